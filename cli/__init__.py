@@ -1,0 +1,1 @@
+"""The front door: one command, `shifts`, that calls everything else."""

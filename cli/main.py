@@ -1,0 +1,44 @@
+"""The command `shifts`: puts the groups of commands together and turns our errors into one line.
+
+Modules that need torch, transformers or scikit-learn are imported inside the commands that use them, so that listing
+and help answer at once.
+"""
+
+from __future__ import annotations
+
+import sys
+
+import typer
+
+from cli import browse, make, measure
+from schemas import ShiftworksError
+
+app = typer.Typer(
+    help="Build, prove, audit and evaluate distribution shifts for reward models.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+for module in (browse, make, measure):
+    module.register(app)
+
+
+def main() -> None:
+    """Runs the command line; a `ShiftworksError` ends in one line and status 1."""
+    try:
+        app()
+    except ShiftworksError as error:
+        print(f"error: {error}", file=sys.stderr)
+        sys.exit(1)
+    except BrokenPipeError:
+        # The reader of our output (head, less) has gone; that is no fault.
+        sys.stderr.close()
+        sys.exit(0)
+    except KeyboardInterrupt:
+        print("interrupted; what was finished is kept, run the same command to go on", file=sys.stderr)
+        sys.exit(130)
+
+
+if __name__ == "__main__":
+    main()

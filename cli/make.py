@@ -1,0 +1,92 @@
+"""Commands that make and check data: build, validate, import."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from cli.browse import PROCESSED
+from cli.text import table
+from generators.core.banks import BANKS
+from schemas import ShiftworksError
+from schemas.files import pretty, write_whole
+
+importers = typer.Typer(help="Import data that others released.", no_args_is_help=True, rich_markup_mode=None)
+
+
+def register(app: typer.Typer) -> None:
+    """Adds this module's commands."""
+    app.command()(build)
+    app.command()(validate)
+    app.add_typer(importers, name="import")
+
+
+def _workers(asked: int) -> int:
+    """The number of processes: as asked, or one for each core."""
+    return asked or os.cpu_count() or 1
+
+
+def build(
+    names: Annotated[list[str] | None, typer.Argument(help="Shifts or distributions; all by default.")] = None,
+    seed: Annotated[int, typer.Option(min=0, help="Seed of every random stream.")] = 0,
+    n_train: Annotated[int, typer.Option(min=0, help="Training examples of each distribution.")] = 600,
+    n_test: Annotated[int, typer.Option(min=0, help="Test examples of each distribution.")] = 250,
+    workers: Annotated[int, typer.Option(min=0, help="Processes; 0 takes every core.")] = 0,
+    out: Annotated[Path, typer.Option(help="Data folder to write to.")] = PROCESSED,
+    force: Annotated[bool, typer.Option("--force", help="Build also what is up to date.")] = False,
+) -> None:
+    """Build and prove distributions; the same seed gives the same bytes."""
+    from generators.core import engine
+    from generators.core.registry import resolve
+
+    found = resolve(names or [])
+    built = engine.build(
+        found, out, seed=seed, sizes=engine.Sizes(n_train, n_test), workers=_workers(workers), force=force
+    )
+    fresh = [one.name for one in built if not one.skipped]
+    print(f"built {len(fresh)} distributions in {out}, {len(built) - len(fresh)} were up to date")
+
+
+def validate(
+    paths: Annotated[list[Path] | None, typer.Argument(help="Files or folders; by default banks and data.")] = None,
+    workers: Annotated[int, typer.Option(min=0, help="Processes; 0 takes every core.")] = 0,
+    receipt: Annotated[Path | None, typer.Option(help="Write what was checked to this file.")] = None,
+) -> None:
+    """Check files against their schemas and labels against their provers."""
+    from generators.core.verify import check_paths
+
+    checked = check_paths(paths or [path for path in (BANKS, PROCESSED) if path.exists()], _workers(workers))
+    rows = [["files", checked.files], ["records", checked.records]]
+    rows += [[f"labels {kind}", count] for kind, count in checked.proven.items()]
+    if checked.unproven:
+        rows.append(["labels without a prover", checked.unproven])
+    print(table(["valid", "count"], rows))
+    if receipt:
+        record = {"files": checked.files, "records": checked.records, "labels": checked.proven}
+        write_whole(receipt, pretty({**record, "unproven": checked.unproven}))
+
+
+@importers.command()
+def genies(
+    folder: Annotated[Path, typer.Argument(help="Folder of released distributions, one folder each.")],
+    out: Annotated[Path, typer.Option(help="Data folder to write to.")],
+) -> None:
+    """Import distributions in the format that the GENIES authors released."""
+    from generators.importers.genies import import_genies
+
+    if out.resolve() == PROCESSED.resolve():
+        raise ShiftworksError(f"{out}: holds what we generate; import into a folder of its own (--out)")
+    report = import_genies(folder, out)
+    quirks: dict[str, list[int]] = {}
+    for quirk in report["quirks"]:
+        counts = quirks.setdefault(quirk["quirk"], [0, 0])
+        counts[quirk["outcome"] == "left_out"] += 1
+    rows = [[quirk, kept, left_out] for quirk, (kept, left_out) in sorted(quirks.items())]
+    print(table(["quirk", "kept", "left out"], rows))
+    read = sum(each["read"] for each in report["distributions"])
+    imported = sum(each["imported"] for each in report["distributions"])
+    print(f"\nimported {imported} of {read} examples of {len(report['distributions'])} distributions into {out}")
+    print(f"every quirk by file and record: {out / 'import_report.json'}")

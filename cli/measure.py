@@ -1,0 +1,96 @@
+"""Commands that measure data and models: audit, eval, report."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from cli.browse import PROCESSED, RESULTS
+from cli.text import print_json
+from generators.core.banks import ROOT
+from schemas import ShiftworksError
+from schemas.files import pretty, write_whole
+
+PARAMS = ROOT / "params.yaml"
+Names = Annotated[list[str] | None, typer.Argument(help="Shifts or distributions; all by default.")]
+Data = Annotated[Path, typer.Option(help="Data folder.")]
+
+
+def register(app: typer.Typer) -> None:
+    """Adds this module's commands."""
+    app.command()(audit)
+    app.command("eval")(evaluate)
+    app.command()(report)
+
+
+def audit(
+    names: Names = None,
+    data: Data = PROCESSED,
+    seed: Annotated[int, typer.Option(min=0, help="Seed of the resampling.")] = 0,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the audit as JSON.")] = False,
+    gate: Annotated[bool, typer.Option("--gate", help="Fail on any undeclared cue or leak.")] = False,
+    out: Annotated[Path | None, typer.Option(help="Also write audit.json and a receipt to this folder.")] = None,
+) -> None:
+    """Measure whether labels can be had without doing the task."""
+    from eval.audit import audit as run_audit
+    from eval.audit import receipt, summary, violations
+
+    result = run_audit(data, names or [], seed)
+    if as_json:
+        print_json(result)
+    else:
+        print(summary(result))
+    if out:
+        write_whole(out / "audit.json", pretty(result))
+        write_whole(out / "audit.receipt.json", pretty(receipt(data, result, seed)))
+    if gate and (found := violations(result)):
+        raise ShiftworksError("; ".join(found))
+
+
+def evaluate(
+    data: Data = PROCESSED,
+    model: Annotated[str | None, typer.Option(help="Local folder or hub id; the embedded model by default.")] = None,
+    interventions: Annotated[
+        str | None, typer.Option(help="Comma-separated; those of the parameters by default.")
+    ] = None,
+    shifts: Annotated[str | None, typer.Option(help="Comma-separated names; all by default.")] = None,
+    seed: Annotated[int | None, typer.Option(min=0, help="Seed of tuning and resampling.")] = None,
+    params: Annotated[Path, typer.Option(help="YAML file with the section `evaluate`.")] = PARAMS,
+    out: Annotated[Path, typer.Option(help="Folder for results.")] = RESULTS,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Print what would run.")] = False,
+) -> None:
+    """Tune on every source, test on every target, and report generalization and elicitation."""
+    from eval.config import load_config
+    from eval.evaluate import evaluate as run
+    from eval.evaluate import plan, table
+
+    config = load_config(params, model=model, interventions=_split(interventions), seed=seed)
+    wanted = _split(shifts) or []
+    if dry_run:
+        print(plan(data, out, config, wanted))
+    else:
+        print(table(run(data, out, config, wanted)))
+
+
+def report(
+    data: Data = PROCESSED,
+    out: Annotated[Path, typer.Option(help="Folder with results; the report goes there.")] = RESULTS,
+    table: Annotated[bool, typer.Option("--table", help="Only print the last figures.")] = False,
+) -> None:
+    """Write the report, one self-contained HTML page."""
+    if table:
+        from eval.report.table import terminal_table
+
+        print(terminal_table(out))
+        print(f"\nreport: {out / 'report.html'}")
+        return
+    from eval.report import write_report
+
+    print(f"wrote {write_report(data, out)}")
+
+
+def _split(text: str | None) -> list[str] | None:
+    """The parts of a comma-separated option; None where it was not given."""
+    return [part.strip() for part in text.split(",") if part.strip()] if text is not None else None

@@ -1,0 +1,1 @@
+"""Evaluation: audits, models, interventions, metrics and the report."""

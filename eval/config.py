@@ -1,0 +1,149 @@
+"""The settings of an evaluation: the section `evaluate` of a YAML file, typed and checked.
+
+Every setting has a default, so a file states only what it changes; a name or a type that is not known here is refused
+rather than ignored, since a misspelt setting would otherwise be measured as its default.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, fields, is_dataclass, replace
+from pathlib import Path
+from typing import Any, get_args, get_origin, get_type_hints
+
+import yaml
+
+from schemas import ShiftworksError
+from schemas.files import read_bytes
+from schemas.validation import shorten
+
+SECTION = "evaluate"
+#: Name that stands for the reward model which comes with this project's dependencies.
+EMBEDDED = "embedded"
+
+
+@dataclass(frozen=True, slots=True)
+class LoraSettings:
+    """How LoRA tunes.
+
+    Attributes:
+        rank: Rank of the update of each adapted matrix.
+        alpha: Scale of the update; `alpha / rank` multiplies it.
+        epochs: Passes over the training examples.
+        tokens: Tokens that tuning reads at most; sources of long texts get fewer passes.
+        batch_size: Pairs a step.
+        learning_rate: Peak rate of the adapters.
+        head_learning_rate: Peak rate of the reward head.
+        warm_up: Share of the steps over which the rate rises from zero; it falls to zero over the rest.
+    """
+
+    rank: int = 8
+    alpha: int = 16
+    epochs: int = 4
+    tokens: int = 400_000
+    batch_size: int = 16
+    learning_rate: float = 1e-3
+    head_learning_rate: float = 5e-3
+    warm_up: float = 0.1
+
+
+@dataclass(frozen=True, slots=True)
+class EvaluationConfig:
+    """What is evaluated and how.
+
+    Attributes:
+        model: `embedded`, a local folder, or a name on the model hub.
+        interventions: Those that a result reports, by the names of their files.
+        capability: Those whose best counts as what the model can do; tuned and tested on the reference.
+        seed: Seed of tuning, of the coin and of resampling.
+        resamples: Bootstrap samples behind every interval.
+        max_tokens: Tokens of the longest sequence that the model reads.
+        threads: Processor threads that the model uses.
+        precision: `float32`, `bfloat16`, or `auto`: bfloat16 where the processor has instructions for it.
+        lora: How LoRA tunes.
+    """
+
+    model: str = EMBEDDED
+    interventions: tuple[str, ...] = ("lora", "zero_shot", "oracle", "coin", "longest")
+    capability: tuple[str, ...] = ("lora", "zero_shot")
+    seed: int = 0
+    resamples: int = 2000
+    max_tokens: int = 256
+    threads: int = 2
+    precision: str = "auto"
+    lora: LoraSettings = field(default_factory=LoraSettings)
+
+
+def load_config(
+    params: Path, *, model: str | None = None, interventions: Sequence[str] | None = None, seed: int | None = None
+) -> EvaluationConfig:
+    """The settings of a file, overridden by those that are given.
+
+    Args:
+        params: YAML file; its section `evaluate` may state any of the settings.
+        model: Overrides the model.
+        interventions: Overrides the interventions.
+        seed: Overrides the seed.
+
+    Raises:
+        ShiftworksError: The file is absent or not YAML, or a setting is unknown, ill-typed or out of range.
+    """
+    try:
+        document = yaml.safe_load(read_bytes(params))
+    except yaml.YAMLError as error:
+        raise ShiftworksError(f"{params}: not valid YAML: {' '.join(str(error).split())}") from None
+    if not isinstance(document, Mapping):
+        raise ShiftworksError(f"{params}: expected sections such as `{SECTION}:`, found {shorten(document)}")
+    config: EvaluationConfig = _typed(EvaluationConfig, document.get(SECTION, {}), SECTION, params)
+    if model is not None:
+        config = replace(config, model=model)
+    if interventions is not None:
+        config = replace(config, interventions=tuple(interventions))
+    if seed is not None:
+        config = replace(config, seed=seed)
+    _check(config, params)
+    return config
+
+
+def _typed(kind: Any, value: Any, where: str, params: Path) -> Any:
+    """A YAML value as the type that a setting has."""
+    if is_dataclass(kind):
+        if not isinstance(value, Mapping):
+            raise ShiftworksError(f"{params}: {where}: expected settings by name, found {shorten(value)}")
+        hints = get_type_hints(kind)
+        if unknown := sorted(set(map(str, value)) - set(hints)):
+            raise ShiftworksError(f"{params}: {where}: no setting {unknown[0]!r} (known: {', '.join(sorted(hints))})")
+        return kind(**{str(key): _typed(hints[key], entry, f"{where}.{key}", params) for key, entry in value.items()})
+    if get_origin(kind) is tuple:
+        if not isinstance(value, list):
+            raise ShiftworksError(f"{params}: {where}: expected a list, found {shorten(value)}")
+        return tuple(_typed(get_args(kind)[0], entry, f"{where}[{i}]", params) for i, entry in enumerate(value))
+    if kind is float and type(value) is int:
+        return float(value)
+    # `type` rather than `isinstance`: true and false are no numbers here.
+    if type(value) is not kind:
+        raise ShiftworksError(f"{params}: {where}: expected a value of type {kind.__name__}, found {shorten(value)}")
+    return value
+
+
+def _check(config: EvaluationConfig, params: Path) -> None:
+    """Refuses values that have the right type and no meaning."""
+    _positive(config, SECTION, params)
+    if config.precision not in ("auto", "float32", "bfloat16"):
+        raise ShiftworksError(
+            f"{params}: {SECTION}.precision: expected auto, float32 or bfloat16, found {config.precision!r}"
+        )
+    if not config.lora.warm_up < 1:
+        raise ShiftworksError(f"{params}: {SECTION}.lora.warm_up: expected less than 1, found {config.lora.warm_up}")
+    for name in ("interventions", "capability"):
+        if not getattr(config, name):
+            raise ShiftworksError(f"{params}: {SECTION}.{name}: expected at least one intervention, found none")
+
+
+def _positive(settings: Any, where: str, params: Path) -> None:
+    for entry in fields(settings):
+        value = getattr(settings, entry.name)
+        if is_dataclass(value):
+            _positive(value, f"{where}.{entry.name}", params)
+        elif isinstance(value, int | float) and not (value > 0 or (value == 0 and entry.name == "seed")):
+            raise ShiftworksError(f"{params}: {where}.{entry.name}: expected a positive number, found {value}")

@@ -1,0 +1,320 @@
+"""The runner: every needed tuning once, every needed scoring once, then figures.
+
+For each shift an intervention is tuned on the source and tested on the target; capability is the best of a stated set
+of interventions, tuned and tested on the reference (on the target where there is none). What several shifts need is
+done once, and what an earlier evaluation has already scored is not scored again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from functools import cached_property
+from itertools import groupby
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from eval.config import EvaluationConfig
+from eval.dataset import load
+from eval.interventions import Scores
+from eval.interventions._runs import Runs, environment
+from schemas import SPLITS, ShiftEntry, ShiftworksError
+from schemas.files import disk_errors, pretty, write_whole
+from schemas.validation import validate
+
+if TYPE_CHECKING:
+    from eval.metrics import Tally
+
+#: The intervention that differential elicitation is measured against.
+BASELINE = "zero_shot"
+#: Characters of a token, for the rough count of a plan.
+CHARACTERS = 4
+#: Sequences that one example gives in one epoch of tuning: the right response and a wrong one.
+TUNED_PAIR = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One scoring.
+
+    Attributes:
+        intervention: The intervention's name.
+        source: Distribution that it is tuned on; None for an intervention that learns nothing.
+        test: Distribution whose test examples it scores.
+    """
+
+    intervention: str
+    source: str | None
+    test: str
+
+    @property
+    def tuning(self) -> tuple[str, str | None]:
+        """What it shares with the jobs that one tuning serves."""
+        return self.intervention, self.source
+
+    def __str__(self) -> str:
+        return f"{self.intervention}: {f'{self.source} > ' if self.source else ''}{self.test}"
+
+
+def reference(shift: ShiftEntry) -> str:
+    """The distribution that a shift's capability is measured on."""
+    return shift.target_reference or shift.target
+
+
+class Evaluation:
+    """What an evaluation will do and, once it is done, its figures.
+
+    Args:
+        data: The data folder.
+        out: The folder for results.
+        config: The settings.
+        shifts: Names of shifts; all where none is named.
+
+    Raises:
+        ShiftworksError: A name is not a shift of the folder, or not an intervention; or the model is unsound.
+    """
+
+    def __init__(self, data: Path, out: Path, config: EvaluationConfig, shifts: Sequence[str]) -> None:
+        self.data, self.config = data, config
+        self.dataset = load(data, list(shifts) or None)
+        self.shifts = self.dataset.shifts
+        if strangers := sorted(set(shifts) - {shift.name for shift in self.shifts}):
+            raise ShiftworksError(f"{data}: {strangers[0]!r} is no shift; `shifts list` names all")
+        if not self.shifts:
+            raise ShiftworksError(f"{data}: no shift stands there whole; build one with `shifts build`")
+        needed = dict.fromkeys([*config.interventions, *config.capability, BASELINE])
+        self.runs = Runs(self.dataset, out / "cache", config, list(needed))
+
+    @cached_property
+    def jobs(self) -> list[Job]:
+        """All scorings, each once; those of one tuning stand together."""
+        config = self.config
+        wanted: dict[Job, None] = {}
+        for shift in self.shifts:
+            for name in config.interventions:
+                for source, test in ((shift.source, shift.source), (shift.source, shift.target)):
+                    wanted[self.job(name, source, test)] = None
+            for name in dict.fromkeys([*config.interventions, *config.capability]):
+                wanted[self.job(name, reference(shift), reference(shift))] = None
+            wanted[self.job(BASELINE, shift.target, shift.target)] = None
+        return sorted(wanted, key=lambda job: (job.intervention, job.source or "", job.test))
+
+    def job(self, name: str, source: str, test: str) -> Job:
+        """The scoring of a test split by an intervention tuned on a source, if it is one that tunes."""
+        return Job(name, source if self.runs.interventions[name].epochs else None, test)
+
+    def run(self) -> dict[str, Any]:
+        """Does what is not done yet and returns the result.
+
+        Raises:
+            ShiftworksError: Data, model or disk are not as they must be, or a tuning failed; what is finished stays.
+        """
+        from tqdm import tqdm
+
+        from eval.metrics import tally
+
+        scores: dict[Job, Scores] = {}
+        with tqdm(total=len(self.jobs), desc="evaluate", unit="scoring", disable=None) as bar:
+            for (name, source), jobs in groupby(self.jobs, key=lambda job: job.tuning):
+                bar.set_postfix_str(f"{name} {source or ''}")
+                for test, made in self.runs.score(name, source, [job.test for job in jobs]):
+                    scores[Job(name, source, test)] = made
+                    bar.update()
+        tallies = {job: tally(self.dataset[job.test].test, made.values) for job, made in scores.items()}
+        result = self._result(tallies, scores)
+        validate(result, "result", "the result of this evaluation")
+        return result
+
+    def _result(self, tallies: Mapping[Job, Tally], scores: Mapping[Job, Scores]) -> dict[str, Any]:
+        from eval.metrics import accuracy
+
+        config = self.config
+        within = sorted({name for shift in self.shifts for name in (shift.source, reference(shift))})
+        cut: dict[str, dict[str, int]] = {}
+        for job, made in scores.items():
+            if made.cut:
+                cut.setdefault(job.intervention, {})[job.test] = made.cut
+        return {
+            "model": self._model(),
+            "data": str(self.data),
+            "seed": config.seed,
+            "settings": {**self._settings(), "cut_responses": cut},
+            "environment": environment(config),
+            "distributions": [
+                {
+                    "distribution": name,
+                    "intervention": intervention,
+                    "accuracy": accuracy(
+                        tallies[self.job(intervention, name, name)], config.resamples, config.seed
+                    ).to_json(),
+                }
+                for name in within
+                for intervention in config.interventions
+            ],
+            "shifts": [self._row(shift, name, tallies) for shift in self.shifts for name in config.interventions],
+        }
+
+    def _row(self, shift: ShiftEntry, name: str, tallies: Mapping[Job, Tally]) -> dict[str, Any]:
+        """The figures of one intervention on one shift."""
+        from eval.metrics import accuracy, differential_elicitation, elicitation
+
+        drawn = (self.config.resamples, self.config.seed)
+        target = tallies[self.job(name, shift.source, shift.target)]
+        untuned = tallies[self.job(BASELINE, shift.target, shift.target)]
+        able = {by: tallies[self.job(by, reference(shift), reference(shift))] for by in self.config.capability}
+        best = max(able, key=lambda by: able[by].accuracy)
+        return {
+            "shift": shift.name,
+            "label": shift.label,
+            "category": shift.category,
+            "intervention": name,
+            "generalization": accuracy(target, *drawn).to_json(),
+            "capability": accuracy(able[best], *drawn).to_json(),
+            "capability_by": best,
+            "zero_shot": accuracy(untuned, *drawn).to_json(),
+            "elicitation": elicitation(target, able[best], *drawn).to_json(),
+            "differential_elicitation": differential_elicitation(target, untuned, able[best], *drawn).to_json(),
+            "pairs": int(target.pairs.sum()),
+            "prompts": target.prompts,
+        }
+
+    def _model(self) -> dict[str, Any]:
+        model = self.runs.model
+        return {"name": self.config.model, "sha256": model.sha256 if model else None}
+
+    def _settings(self) -> dict[str, Any]:
+        """The settings, less those that have a place of their own in result and receipt."""
+        return {name: value for name, value in asdict(self.config).items() if name not in ("model", "seed")}
+
+    def receipt(self) -> dict[str, Any]:
+        """What was evaluated and how, in hashes and settings: no figure, no time, no place."""
+        return {
+            "shifts": [shift.name for shift in self.shifts],
+            "data": {
+                name: {f"{split}.jsonl": self.runs.file_hash(name, split) for split in SPLITS}
+                for name in self.dataset.distributions
+            },
+            "model": self._model(),
+            "seed": self.config.seed,
+            "settings": self._settings(),
+        }
+
+    def tokens(self, job: Job) -> int:
+        """Tokens that a scoring reads, roughly, if its intervention reads a model."""
+        if not self.runs.interventions[job.intervention].reads_model:
+            return 0
+        return sum(
+            self._tokens(len(example.prompt) + len(response.text))
+            for example in self.dataset[job.test].test
+            for response in example.responses
+        )
+
+    def tuning_tokens(self, name: str, source: str) -> int:
+        """Tokens that a tuning reads, roughly."""
+        lengths = (len(e.prompt) + len(e.responses[e.gold].text) for e in self.dataset[source].train)
+        return self.runs.interventions[name].epochs * TUNED_PAIR * sum(map(self._tokens, lengths))
+
+    def _tokens(self, characters: int) -> int:
+        return min(characters // CHARACTERS, self.config.max_tokens)
+
+
+def evaluate(data: Path, out: Path, config: EvaluationConfig, shifts: Sequence[str]) -> dict[str, Any]:
+    """Evaluates shifts and writes results.json, metrics.json, elicitation.json and, last, evaluation.receipt.json.
+
+    Args:
+        data: The folder that `shifts build` or `shifts import` wrote.
+        out: The folder for results; scores are kept in its folder `cache`.
+        config: The settings.
+        shifts: Names of shifts; all of the folder's where none is named.
+
+    Returns:
+        The result, as `schemas/json/result.schema.json` describes it.
+
+    Raises:
+        ShiftworksError: Data, model or disk are not as they must be, or a tuning failed; what is finished stays.
+    """
+    evaluation = Evaluation(data, out, config, shifts)
+    result = evaluation.run()
+    receipt = out / "evaluation.receipt.json"
+    with disk_errors(receipt):
+        # An old receipt beside new figures would vouch for what it has not seen.
+        receipt.unlink(missing_ok=True)
+    write_whole(out / "results.json", pretty(result))
+    write_whole(out / "metrics.json", pretty(_metrics(result)))
+    write_whole(out / "elicitation.json", pretty(_plot(result)))
+    write_whole(receipt, pretty(evaluation.receipt()))
+    return result
+
+
+def _metrics(result: Mapping[str, Any]) -> dict[str, Any]:
+    """The figures that `dvc metrics` shows and compares."""
+    metrics: dict[str, dict[str, Any]] = {}
+    for row in result["shifts"]:
+        metrics.setdefault(row["shift"], {})[row["intervention"]] = {
+            "elicitation": row["elicitation"]["value"],
+            "generalization": row["generalization"]["value"],
+        }
+    return metrics
+
+
+def _plot(result: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The rows that `dvc plots` draws."""
+    return [
+        {
+            "shift": row["shift"],
+            "intervention": row["intervention"],
+            "elicitation": row["elicitation"]["value"],
+            "low": row["elicitation"]["low"],
+            "high": row["elicitation"]["high"],
+        }
+        for row in result["shifts"]
+    ]
+
+
+def plan(data: Path, out: Path, config: EvaluationConfig, shifts: Sequence[str]) -> str:
+    """What an evaluation would do, for the terminal: every tuning with its scorings, and how much the model reads.
+
+    Raises:
+        ShiftworksError: Data or model are not as they must be.
+    """
+    evaluation = Evaluation(data, out, config, shifts)
+    lines, tunings, total, known = [], 0, 0, 0
+    for (name, source), group in groupby(evaluation.jobs, key=lambda job: job.tuning):
+        jobs = list(group)
+        tokens = sum(map(evaluation.tokens, jobs))
+        if source:
+            tunings += 1
+            tokens += evaluation.tuning_tokens(name, source)
+        total += tokens
+        kept = sum(evaluation.runs.known(job.intervention, job.source, job.test) for job in jobs)
+        known += kept
+        done = " (all kept from before)" if kept == len(jobs) else ""
+        first = f"{name}, tuned on {source}" if source else name
+        lines.append(f"{first}: scores {', '.join(job.test for job in jobs)}; about {tokens:,} tokens{done}")
+    lines.append(
+        f"{len(evaluation.shifts)} shifts, {tunings} tunings, {len(evaluation.jobs)} scorings ({known} kept from "
+        f"before), about {total:,} tokens; model {config.model}, seed {config.seed}; results go to {out}"
+    )
+    return "\n".join(lines)
+
+
+#: Columns of the table: heading and field of a result's row.
+COLUMNS = (
+    ("generalization", "generalization"),
+    ("capability", "capability"),
+    ("elicitation", "elicitation"),
+    ("DE", "differential_elicitation"),
+)
+
+
+def table(result: Mapping[str, Any]) -> str:
+    """A result for the terminal: one row a shift and intervention, each figure with its 95 % interval."""
+    rows = [["shift", "intervention", *(heading for heading, _ in COLUMNS)]]
+    for row in result["shifts"]:
+        figures = (row[field] for _, field in COLUMNS)
+        shown = (f"{figure['value']:.3f} [{figure['low']:.3f}, {figure['high']:.3f}]" for figure in figures)
+        rows.append([row["shift"], row["intervention"], *shown])
+    widths = [max(len(row[i]) for row in rows) for i in range(len(rows[0]))]
+    return "\n".join(
+        "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows
+    )

@@ -1,0 +1,171 @@
+"""Tuning and scoring with a memory: what was scored once is not scored again.
+
+Scores are kept as one file each, named by the hash of everything that they depend on: the bytes of model and data,
+intervention, settings, seed, our code and the libraries' versions. A file is written whole, so an interruption loses
+at most the scoring in hand; what was made from anything else has another name and is never found.
+"""
+
+from __future__ import annotations
+
+import os
+import platform
+import sys
+from collections.abc import Iterator, Sequence
+from functools import cache, cached_property
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import orjson
+
+from eval.config import EvaluationConfig
+from eval.dataset import Dataset
+from eval.interventions import Intervention, Scorer, Scores, find
+from eval.models.files import ModelFiles, find_model
+from schemas import ShiftworksError, Split
+from schemas.files import canonical, pretty, read_bytes, sha256, write_whole
+
+if TYPE_CHECKING:
+    from eval.models.backbone import Backbone
+
+#: Libraries whose version may change a score.
+LIBRARIES = ("torch", "transformers", "peft", "tokenizers", "numpy")
+#: Folders of our code that decide a score.
+CODE = (Path(__file__).parent, Path(__file__).parents[1] / "models")
+
+
+class Runs:
+    """Interventions over a data folder, with the scores that they have made so far.
+
+    Args:
+        dataset: The data.
+        folder: Where scores are kept.
+        config: The evaluation's settings.
+        names: The interventions, each once.
+
+    Raises:
+        ShiftworksError: There is no such intervention, or the model is absent or unsound.
+    """
+
+    def __init__(self, dataset: Dataset, folder: Path, config: EvaluationConfig, names: Sequence[str]) -> None:
+        self.dataset, self.folder, self.config = dataset, folder, config
+        self.interventions: dict[str, Intervention] = {
+            name: find(name, config, lambda: self.backbone) for name in names
+        }
+        reads = any(intervention.reads_model for intervention in self.interventions.values())
+        self.model: ModelFiles | None = find_model(config.model) if reads else None
+        self.file_hash = cache(self._file_hash)
+
+    @cached_property
+    def backbone(self) -> Backbone:
+        """The model, loaded when it is first needed."""
+        if self.model is None:
+            raise ValueError("no intervention of this evaluation reads a model")
+        # Threads that wait for each other must not burn the processor that the others work on; read by torch at import.
+        os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
+        try:
+            import torch
+
+            from eval.models.backbone import load_backbone
+        except ModuleNotFoundError as error:
+            raise ShiftworksError(
+                f"evaluations need {error.name}; install it with: pip install 'shiftworks[eval]'"
+            ) from None
+        torch.set_num_threads(self.config.threads)
+        return load_backbone(self.model, self.config.max_tokens, self.config.precision)
+
+    def score(self, name: str, source: str | None, tests: Sequence[str]) -> Iterator[tuple[str, Scores]]:
+        """The scores of some test splits by one intervention, tuned once if any of them is not known yet.
+
+        Args:
+            name: The intervention.
+            source: Distribution that it is tuned on; None for an intervention that learns nothing.
+            tests: Distributions whose test examples are scored.
+
+        Raises:
+            ShiftworksError: A file of data is absent or broken, the tuning failed, or scores cannot be kept.
+        """
+        scorer: Scorer | None = None
+        for test in tests:
+            depends = self.depends(name, source, test)
+            scores = self._kept(depends, test)
+            if scores is None:
+                if scorer is None:
+                    train = self.dataset[source].train if source else ()
+                    scorer = self.interventions[name].fit(train, self.config.seed)
+                scores = scorer.score(self.dataset[test].test)
+                write_whole(
+                    self._path(depends), pretty({"depends": depends, "values": scores.values, "cut": scores.cut})
+                )
+            yield test, scores
+
+    def known(self, name: str, source: str | None, test: str) -> bool:
+        """Whether the scores of a test split are kept from before."""
+        return self._kept(self.depends(name, source, test), test) is not None
+
+    def depends(self, name: str, source: str | None, test: str) -> dict[str, Any]:
+        """Everything that some scores depend on."""
+        intervention = self.interventions[name]
+        return {
+            "intervention": name,
+            "settings": intervention.settings,
+            "seed": self.config.seed,
+            "threads": self.config.threads,
+            "model": self.model.fingerprint if self.model and intervention.reads_model else None,
+            "source": self.file_hash(source, "train") if source else None,
+            "test": self.file_hash(test, "test"),
+            "code": _code_hash(),
+            "libraries": libraries(),
+        }
+
+    def _path(self, depends: dict[str, Any]) -> Path:
+        return self.folder / f"{sha256(canonical(depends))}.json"
+
+    def _kept(self, depends: dict[str, Any], test: str) -> Scores | None:
+        """Scores that were kept; None if there are none, or if the file is not what would have been written."""
+        path = self._path(depends)
+        if not path.is_file():
+            return None
+        sizes = [len(example.responses) for example in self.dataset[test].test]
+        try:
+            record = orjson.loads(read_bytes(path))
+            if record["depends"] == depends and [len(values) for values in record["values"]] == sizes:
+                return Scores(record["values"], record["cut"])
+        except (orjson.JSONDecodeError, KeyError, TypeError):
+            pass
+        return None
+
+    def _file_hash(self, distribution: str, split: Split) -> str:
+        return sha256(read_bytes(self.dataset[distribution].folder / f"{split}.jsonl"))
+
+
+@cache
+def _code_hash() -> str:
+    return sha256(
+        canonical(
+            {f"{folder.name}/{path.name}": sha256(read_bytes(path)) for folder in CODE for path in folder.glob("*.py")}
+        )
+    )
+
+
+@cache
+def libraries() -> dict[str, str]:
+    """The installed version of every library that may change a score."""
+    found = {}
+    for name in LIBRARIES:
+        try:
+            found[name] = version(name)
+        except PackageNotFoundError:
+            found[name] = "absent"
+    return found
+
+
+def environment(config: EvaluationConfig) -> dict[str, Any]:
+    """What figures were measured with, beside data, model and settings."""
+    return {
+        "python": platform.python_version(),
+        "system": sys.platform,
+        "machine": platform.machine(),
+        "threads": config.threads,
+        "libraries": libraries(),
+    }

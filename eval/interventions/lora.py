@@ -1,0 +1,55 @@
+"""LoRA: low-rank updates of a model's matrices and a reward head, tuned to rank right over wrong.
+
+What a reward is read from is decided in `eval.models.reward`, how it is tuned in `eval.models.tuning`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Any
+
+from eval.config import EvaluationConfig
+from eval.interventions import Scorer
+from schemas import Example
+
+if TYPE_CHECKING:
+    from eval.models.backbone import Backbone
+
+
+def make(config: EvaluationConfig, backbone: Callable[[], Backbone]) -> Lora:
+    """LoRA."""
+    return Lora(config, backbone)
+
+
+@dataclass(frozen=True, slots=True)
+class Lora:
+    """LoRA; see the file's docstring."""
+
+    config: EvaluationConfig
+    backbone: Callable[[], Backbone]
+
+    @property
+    def epochs(self) -> int:
+        """Passes over the source."""
+        return self.config.lora.epochs
+
+    @property
+    def reads_model(self) -> bool:
+        """It reads and adapts the model."""
+        return True
+
+    @property
+    def settings(self) -> dict[str, Any]:
+        """How much the model reads, how exactly, and how it is tuned."""
+        return {"max_tokens": self.config.max_tokens, "precision": self.config.precision, **asdict(self.config.lora)}
+
+    def fit(self, train: Sequence[Example], seed: int) -> Scorer:
+        """A reward model tuned on the source.
+
+        Raises:
+            ShiftworksError: The loss became infinite or no number, or the model has no matrix to adapt.
+        """
+        from eval.models.tuning import tuned
+
+        return tuned(self.backbone(), train, self.config.lora, seed)

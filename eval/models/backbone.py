@@ -1,0 +1,123 @@
+"""A loaded model: an encoder or a causal language model, with its tokenizer, read-only.
+
+Tuning never touches a backbone: it works on a second skeleton over the same weights (`Backbone.skeleton`).
+"""
+
+from __future__ import annotations
+
+import contextlib
+import copy
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import torch
+from transformers import AutoConfig, AutoModel, AutoModelForCausalLM, AutoTokenizer
+from transformers.utils import logging as transformers_logging
+
+from eval.models.files import ModelFiles
+from schemas import ShiftworksError
+
+#: Architectures that predict the next token; GPT-2 is one by another name.
+CAUSAL = ("ForCausalLM", "LMHeadModel")
+
+
+@dataclass(frozen=True, slots=True)
+class Backbone:
+    """A model as it was loaded.
+
+    Attributes:
+        name: The name that it was asked for by.
+        model: An encoder, or a causal language model with its head; in evaluation mode.
+        tokenizer: Its tokenizer.
+        causal: Whether it predicts the next token.
+        max_tokens: Tokens of the longest sequence that it is given.
+        device: Where it runs.
+        autocast: Whether matrices are multiplied in bfloat16.
+    """
+
+    name: str
+    model: Any
+    tokenizer: Any
+    causal: bool
+    max_tokens: int
+    device: torch.device
+    autocast: bool
+
+    @property
+    def width(self) -> int:
+        """Size of a hidden state."""
+        return int(self.model.config.hidden_size)
+
+    def skeleton(self) -> Any:
+        """A second model over the same weights, without a language-modelling head; adapting it leaves the first alone."""
+        reader = self.model.base_model if self.causal else self.model
+        return copy.deepcopy(reader, memo={id(weight): weight for weight in [*reader.parameters(), *reader.buffers()]})
+
+    def precision(self) -> Any:
+        """The context that forward passes run in."""
+        return torch.autocast(self.device.type, torch.bfloat16, enabled=self.autocast)
+
+
+def fast_bfloat16() -> bool:
+    """Whether this machine multiplies bfloat16 matrices by instructions of its own (elsewhere it would be slower)."""
+    if torch.cuda.is_available():
+        return bool(torch.cuda.is_bf16_supported())
+    able = torch.cpu.get_capabilities()
+    return bool(able.get("avx512_bf16") or able.get("amx_bf16"))
+
+
+def load_backbone(files: ModelFiles, max_tokens: int, precision: str = "auto") -> Backbone:
+    """Loads a model from its files, without running any code that lies beside them.
+
+    Args:
+        files: The model's files.
+        max_tokens: Tokens of the longest sequence; no more than the model has positions for are used.
+        precision: `float32`, `bfloat16`, or `auto` (bfloat16 where it is fast).
+
+    Raises:
+        ShiftworksError: The files are no encoder and no causal language model, or they are incomplete.
+    """
+    try:
+        with _quiet():
+            config = AutoConfig.from_pretrained(files.folder, trust_remote_code=False)
+            causal = any(name.endswith(CAUSAL) for name in config.architectures or ())
+            kind = AutoModelForCausalLM if causal else AutoModel
+            tokenizer = AutoTokenizer.from_pretrained(files.folder, trust_remote_code=False)
+            model, found = kind.from_pretrained(
+                files.folder,
+                config=config,
+                use_safetensors=True,
+                trust_remote_code=False,
+                # Plain matrix products: for short texts on a processor their gradients are three times as fast.
+                attn_implementation="eager",
+                dtype=torch.float32,
+                output_loading_info=True,
+            )
+    except (OSError, ValueError, KeyError, RuntimeError, ImportError) as error:
+        reason = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
+        raise ShiftworksError(f"{files.folder}: the model cannot be loaded: {reason}") from error
+    if config.is_encoder_decoder:
+        raise ShiftworksError(f"{files.folder}: an encoder-decoder; give an encoder or a causal language model")
+    # A pooler that the weights do not hold would be random, but nothing here reads it.
+    if missing := sorted(key for key in found["missing_keys"] if "pooler" not in key):
+        raise ShiftworksError(f"{files.folder}: the weights lack {missing[0]!r} ({len(missing)} in all)")
+    device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
+    positions = getattr(config, "max_position_embeddings", None) or max_tokens
+    autocast = precision == "bfloat16" or (precision == "auto" and fast_bfloat16())
+    model = model.requires_grad_(False).eval().to(device)
+    return Backbone(files.name, model, tokenizer, causal, min(max_tokens, positions), device, autocast)
+
+
+@contextlib.contextmanager
+def _quiet() -> Iterator[None]:
+    """Keeps the library's progress bars and load reports off the terminal."""
+    level, bars = transformers_logging.get_verbosity(), transformers_logging.is_progress_bar_enabled()
+    transformers_logging.set_verbosity_error()
+    transformers_logging.disable_progress_bar()
+    try:
+        yield
+    finally:
+        transformers_logging.set_verbosity(level)
+        if bars:
+            transformers_logging.enable_progress_bar()

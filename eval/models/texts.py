@@ -1,0 +1,161 @@
+"""Texts as token sequences: over-long ones are cut by one rule and counted, batches are alike in length.
+
+A sequence that is too long keeps the end of the response first, then the end of the prompt: the response is what is
+judged, and a prompt says what it wants nearest to the response.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import torch
+
+from eval.interventions import Scores
+from eval.models.backbone import Backbone
+from schemas import Example
+
+Tokens = tuple[int, ...]
+#: Tokens of a batch that is only read, padding included.
+READ_AT_ONCE = 4096
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A prompt with one response, ready for a model.
+
+    Attributes:
+        joint: Both in one sequence, with the model's own marks.
+        start: Position of the response's first token in `joint`.
+        stop: Position after its last token.
+        prompt: The prompt alone, with the model's own marks.
+        response: The response alone, with the model's own marks.
+        cut: Whether anything did not fit.
+    """
+
+    joint: Tokens
+    start: int
+    stop: int
+    prompt: Tokens
+    response: Tokens
+    cut: bool
+
+
+def encode(backbone: Backbone, examples: Sequence[Example]) -> list[list[Pair]]:
+    """Every response of every example with its prompt, as tokens."""
+    prompts = tokens(backbone, [example.prompt for example in examples])
+    responses = tokens(backbone, [response.text for example in examples for response in example.responses])
+    rest = iter(responses)
+    return [
+        [pair(backbone, prompt, next(rest)) for _ in example.responses]
+        for example, prompt in zip(examples, prompts, strict=True)
+    ]
+
+
+def tokens(backbone: Backbone, texts: Sequence[str]) -> list[Tokens]:
+    """Texts as tokens without any marks."""
+    if not texts:
+        return []
+    # `verbose` is off because longer texts than the model has positions for are cut here, not there.
+    return [tuple(ids) for ids in backbone.tokenizer(list(texts), add_special_tokens=False, verbose=False)["input_ids"]]
+
+
+def pair(backbone: Backbone, prompt: Tokens, response: Tokens) -> Pair:
+    """A prompt and a response under the model's limit, which is for both together and for each alone."""
+    before, between, after = marks(backbone)
+    room = backbone.max_tokens - len(before) - len(between) - len(after)
+    kept_response = _end(response, room)
+    kept_prompt = _end(prompt, room - len(kept_response))
+    start = len(before) + len(kept_prompt) + len(between)
+    alone = backbone.max_tokens - len(before) - len(after)
+    return Pair(
+        joint=(*before, *kept_prompt, *between, *kept_response, *after),
+        start=start,
+        stop=start + len(kept_response),
+        prompt=(*before, *_end(prompt, alone), *after),
+        response=(*before, *_end(response, alone), *after),
+        cut=len(kept_prompt) + len(kept_response) < len(prompt) + len(response),
+    )
+
+
+def marks(backbone: Backbone) -> tuple[Tokens, Tokens, Tokens]:
+    """The model's own tokens before, between and after two texts."""
+    tokenizer: Any = backbone.tokenizer
+    if backbone.causal:
+        return _known(tokenizer.bos_token_id), (), _known(tokenizer.eos_token_id)
+    separator = _known(tokenizer.sep_token_id if tokenizer.sep_token_id is not None else tokenizer.eos_token_id)
+    return _known(tokenizer.cls_token_id), separator, separator
+
+
+def _known(token: int | None) -> Tokens:
+    return () if token is None else (token,)
+
+
+def _end(ids: Tokens, room: int) -> Tokens:
+    return ids[len(ids) - room :] if 0 < room < len(ids) else ids[:0] if room <= 0 else ids
+
+
+def scores_of(encoded: Sequence[Sequence[Pair]], rewards: Sequence[float]) -> Scores:
+    """Rewards of all pairs in a row, as scores of the examples that the pairs come from."""
+    rest = iter(rewards)
+    return Scores(
+        [[next(rest) for _ in pairs] for pairs in encoded], sum(pair.cut for pairs in encoded for pair in pairs)
+    )
+
+
+def batches(sequences: Sequence[Tokens], limit: int = READ_AT_ONCE) -> Iterator[list[int]]:
+    """Positions of sequences, in batches of like length and at most `limit` tokens (at least one sequence each).
+
+    Batches depend on what the sequences hold, not on the order in which they came.
+    """
+    batch: list[int] = []
+    for position in sorted(range(len(sequences)), key=lambda i: (len(sequences[i]), sequences[i])):
+        if batch and len(sequences[position]) * (len(batch) + 1) > limit:
+            yield batch
+            batch = []
+        batch.append(position)
+    if batch:
+        yield batch
+
+
+@dataclass(frozen=True, slots=True)
+class Hidden:
+    """What a model made of a batch.
+
+    Attributes:
+        states: Last hidden states (sequence, position, feature), in float32.
+        mask: 1 where a position holds a token, 0 where it is padding.
+    """
+
+    states: torch.Tensor
+    mask: torch.Tensor
+
+    def mean(self) -> torch.Tensor:
+        """Mean of each sequence's states."""
+        mask = self.mask[..., None].to(self.states.dtype)
+        return (self.states * mask).sum(1) / mask.sum(1)
+
+    def last(self) -> torch.Tensor:
+        """The state of each sequence's last token."""
+        rows = torch.arange(len(self.states), device=self.states.device)
+        return self.states[rows, self.mask.sum(1) - 1]
+
+
+def padded(sequences: Sequence[Tokens], device: torch.device) -> tuple[torch.Tensor, torch.Tensor]:
+    """Sequences as one tensor padded at the right, and its mask.
+
+    The mask is made from the lengths, so a tokenizer whose padding is also its end of text does no harm.
+    """
+    longest = max(map(len, sequences))
+    ids = torch.tensor([[*sequence, *[0] * (longest - len(sequence))] for sequence in sequences], device=device)
+    mask = torch.tensor([[1] * len(s) + [0] * (longest - len(s)) for s in sequences], device=device)
+    return ids, mask
+
+
+def read(backbone: Backbone, model: Any, sequences: Sequence[Tokens]) -> Hidden:
+    """The last hidden states that `model` (the backbone's, or a skeleton of it) makes of some sequences."""
+    ids, mask = padded(sequences, backbone.device)
+    with backbone.precision():
+        states = model(input_ids=ids, attention_mask=mask).last_hidden_state
+    return Hidden(states.float(), mask)

@@ -1,0 +1,1 @@
+"""Generators: raw items become distributions of examples, and shifts name their parts."""

@@ -1,0 +1,1 @@
+"""Families: the builders that shifts share, one folder or file an idea."""

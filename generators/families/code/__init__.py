@@ -1,0 +1,1 @@
+"""Python programs with planted bugs: the bank, its executor, the mutator, and the distributions made from them."""

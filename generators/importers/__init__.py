@@ -1,0 +1,1 @@
+"""Importers: data that others released, read into our records with every oddity reported and none mended."""

@@ -1,0 +1,398 @@
+"""The report: complete, self-contained, safe against its data, honest about what is missing, equal for equal input."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+import shutil
+import subprocess
+import sys
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+
+import orjson
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from eval.report import write_report
+from eval.report.audit_view import shade
+from eval.report.collect import collect
+from eval.report.figures import Axis, figure
+from eval.report.page import render
+from eval.report.shifts_view import PRINTED, blocks, labels
+from eval.report.table import terminal_table
+from schemas import ShiftEntry, ShiftworksError
+from schemas.files import jsonl, pretty, sha256, write_whole
+from tests.project import ROOT, Project
+
+EVIL = "</div><script>alert('x')</script> & \"quotes\" <img src=http://evil.example/x.png>"
+LONG = "".join(f"line {number} of a long program\n" for number in range(60))
+SHIFTS = [
+    ("plain_to_hard", "extreme", "difficulty", "plain", "hard", None),
+    ("plain_to_nudged", "probing", "unwanted_personas", "plain", "nudged", "hard"),
+]
+NAMES = ("hard", "nudged", "plain", "spare")
+FIGURES = ("generalization", "capability", "zero_shot", "elicitation", "differential_elicitation")
+VOID = {"meta", "link", "br", "wbr"}
+Folders = tuple[Path, Path]
+
+
+class Page(HTMLParser):
+    """A parsed page: its text, tags, ids, and the text inside `details`; any unbalanced tag is an error."""
+
+    def __init__(self, source: bytes) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.text = self.folded = ""
+        self.feed(source.decode())
+        self.close()
+        assert self.open == []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """An opening tag; an attribute given twice is an error."""
+        assert len({name for name, _ in attrs}) == len(attrs), (tag, attrs)
+        self.tags.append((tag, dict(attrs)))
+        if tag not in VOID:
+            self.open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        """A closing tag, which must close the last one opened."""
+        assert self.open.pop() == tag, (tag, self.getpos())
+
+    def handle_data(self, data: str) -> None:
+        """Text."""
+        if "style" not in self.open:
+            self.text += data
+        if "details" in self.open:
+            self.folded += data
+
+    def all(self, name: str) -> list[str]:
+        """Every value of an attribute, in the order of the page."""
+        return [value for _, attrs in self.tags if (value := attrs.get(name))]
+
+
+def estimate(value: float) -> dict[str, float]:
+    return {"value": value, "low": value - 0.031, "high": value + 0.029}
+
+
+def example(name: str, number: int) -> dict[str, Any]:
+    texts = [f"wrong answer {number} of {name}", LONG if number == 1 else f"right answer {number} of {name}"]
+    record = orjson.loads('{"meta": {"group": "g"}, "proof": {"kind": "executed", "status": "proven", "detail": {}}}')
+    record["prompt"] = EVIL if number == 0 else f"Question {number} of {name}?"
+    record["responses"] = [{"text": text, "label": label} for label, text in enumerate(texts)]
+    return {**record, "id": f"{name}/test/{number:05d}"}
+
+
+def card(name: str) -> dict[str, Any]:
+    split = {"examples": 1234, "groups": 321, "responses": 2468, "sha256": "0" * 64}
+    record: dict[str, Any] = orjson.loads(
+        '{"version": 7, "seed": 3, "origin": "generated", "profile": "embedded", "declared_cues": {}, "items": [],'
+        '"proof": {"status": "proven", "kinds": {"executed": 850}},'
+        '"candidates": {"seen": 4321, "passed_over": {"duplicate": 17}}}'
+    )
+    if name == "plain":
+        record |= {"origin": "imported", "seed": None, "proof": {"status": "sourced", "kinds": {"source_key": 850}}}
+    if name == "nudged":
+        record["declared_cues"]["named_in_prompt"] = "it is the point of nudged"
+    if name == "hard":
+        bank = {"items": 10, "sha256": "1" * 64, "licence": "CC0-1.0", "source": "own <work>"}
+        record["items"] = [{**bank, "bank": f"facts/bank_{i}"} for i in range(14)]
+    construct = f"The construct of {name}.\n\nMore about it <b>here</b>."
+    return {**record, "distribution": name, "construct": construct, "splits": {"train": split, "test": split}}
+
+
+def result() -> dict[str, Any]:
+    rows = []
+    for number, (name, label, category, *_) in enumerate(SHIFTS):
+        for place, intervention in enumerate(("zero_shot", "lora", "coin", "oracle")):
+            base = 0.1 + number / 10 + place / 50
+            figures = {key: estimate(base + i * 0.107 - 0.7 * (i == 4)) for i, key in enumerate(FIGURES)}
+            figures["zero_shot"] = estimate(0.417 + number / 10)
+            row = {"shift": name, "label": label, "category": category, "intervention": intervention, **figures}
+            rows.append({**row, "capability_by": "lora", "pairs": 750 + number, "prompts": 250 + number})
+    record = orjson.loads(
+        '{"model": {"name": "tiny <model>", "sha256": null}, "data": "processed", "seed": 11, "environment": {"torch":'
+        '"9.9.9"}, "settings": {"lora": {"rank": 8}, "modules": ["query", "key"]}}'
+    )
+    record["distributions"] = [
+        {"distribution": name, "intervention": "lora", "accuracy": estimate(0.611 + i / 100)}
+        for i, name in enumerate(NAMES)
+    ]
+    return {**record, "shifts": rows}
+
+
+def audit() -> dict[str, Any]:
+    def cue(name: str, accuracy: float, *, declared: bool = False, flagged: bool = False) -> dict[str, Any]:
+        bounds = {"accuracy": accuracy, "low": round(accuracy - 0.033, 4), "high": round(accuracy + 0.033, 4)}
+        return {"cue": name, **bounds, "chance": 0.5, "pairs": 750, "declared": declared, "flagged": flagged}
+
+    clean = [cue("longest", 0.487), cue("named_in_prompt", 0.512)]
+    found = {
+        "nudged": ("declared", [cue("longest", 0.493), cue("named_in_prompt", 0.041, declared=True)]),
+        "spare": ("leak", [cue("longest", 0.871, flagged=True)]),
+    }
+    records = []
+    for name in NAMES:
+        verdict, cues = found.get(name, ("clean", clean))
+        overlap = {"groups": 5 if verdict == "leak" else 0, "prompts": 0, "of": 250}
+        sizes = {"version": 7, "train": 1234, "test": 1234, "groups": 321}
+        records.append({"name": name, **sizes, "cues": cues, "overlap": overlap, "verdict": verdict})
+    shifts = [{"name": shift[0], "overlap": {"groups": 6, "prompts": 4, "of": 259}} for shift in SHIFTS]
+    return {"data": "processed", "distributions": records, "shifts": shifts}
+
+
+def manifest(*names: str) -> bytes:
+    shifts = [ShiftEntry(*shift, version=2).to_json() for shift in SHIFTS]
+    return pretty({"shifts": shifts, "distributions": names})
+
+
+@pytest.fixture
+def folders(tmp_path: Path) -> Folders:
+    """A data folder of two shifts and a spare distribution, and a folder with results and audit."""
+    data, out = tmp_path / "data", tmp_path / "out"
+    write_whole(data / "shifts.json", manifest(*NAMES))
+    for name in NAMES:
+        write_whole(data / name / "card.json", pretty(card(name)))
+        write_whole(data / name / "test.jsonl", jsonl([example(name, number) for number in range(5)]))
+    write_whole(out / "results.json", pretty(result()))
+    write_whole(out / "audit.json", pretty(audit()))
+    return data, out
+
+
+def page(folders: Folders) -> Page:
+    return Page(write_report(*folders).read_bytes())
+
+
+def unsaid(text: str, *wanted: str) -> list[str]:
+    """What a text ought to say and does not."""
+    return [words for words in wanted if words not in text]
+
+
+def test_the_page_holds_every_shift_figure_and_example(folders: Folders) -> None:
+    seen = page(folders)
+    assert {f"shift-{shift[0]}" for shift in SHIFTS} | {f"part-{name}" for name in NAMES} <= set(seen.all("id"))
+    rows = result()
+    found = [row[key] for row in rows["shifts"] for key in FIGURES] + [row["accuracy"] for row in rows["distributions"]]
+    assert not unsaid(seen.text, *(f"{figure(e['value'])} [{figure(e['low'])}, {figure(e['high'])}]" for e in found))
+    cues = [cue for record in audit()["distributions"] for cue in record["cues"]]
+    assert not unsaid(seen.text, *(f"{c['accuracy']:.3f} [{c['low']:.3f}, {c['high']:.3f}]" for c in cues))
+    for shown in [example(name, number) for name in NAMES for number in range(2)]:
+        assert not unsaid(seen.text, shown["id"], shown["prompt"], *(answer["text"] for answer in shown["responses"]))
+    assert not [name for name in NAMES if example(name, 2)["id"] in seen.text]
+    assert not unsaid(seen.text, "1,234 examples", "4,321 looked at; passed over: duplicate (17)", "751 pairs")
+    assert not unsaid(seen.text, "14 banks, 140 items", "CC0-1.0", "named in prompt: it is the point of nudged")
+    assert not unsaid(seen.text, "from the source's key, not proven: source key 850")
+    assert not unsaid(
+        seen.text.replace("\n", ""), "settings.lora.rank8", "settings.modulesquery, key", "environment.torch9.9.9"
+    )
+
+
+def test_real_interventions_and_controls_stand_apart(folders: Folders) -> None:
+    headline, controls = page(folders).text.split("\nControls\n")[:2]
+    headline = headline.split("Every shift and intervention")[1]
+    assert unsaid(headline, "zero_shot", "lora", "coin", "oracle") == ["coin", "oracle"]
+    assert "coin" in controls.split("Elicitation, shift by shift")[0]
+    plotted = controls.split("Elicitation, shift by shift")[1].split("Within one distribution")[0]
+    assert re.findall(r"Elicitation by (\w+)", plotted) == ["zero_shot", "lora"]
+
+
+def test_declared_flagged_and_overlapping_are_said_in_words(folders: Folders) -> None:
+    text = " ".join(page(folders).text.split())
+    assert not unsaid(text, "0.041 [0.008, 0.074] declared", "0.871 [0.838, 0.904] ⚑ flagged", "not tested", "leak")
+    assert text.count("⚑ 6") == 2
+
+
+def test_a_plot_says_in_words_what_it_draws(folders: Folders) -> None:
+    drawn = [attrs["aria-label"] for tag, attrs in page(folders).tags if tag == "svg" and attrs.get("role") == "img"]
+    assert len(drawn) == 4
+    says = "elicitation 0.441, 95 % interval 0.410 to 0.470; guessing would give 2.203"
+    assert drawn[2] == f"plain_to_hard, extreme: {says}"
+
+
+def test_the_page_is_well_formed_and_accessible(folders: Folders) -> None:
+    seen = page(folders)
+    assert len(set(seen.all("id"))) == len(seen.all("id"))
+    targets = {str(attrs["href"])[1:] for tag, attrs in seen.tags if tag == "a" and str(attrs["href"]).startswith("#")}
+    assert targets <= set(seen.all("id"))
+    count = [tag for tag, _ in seen.tags].count
+    assert count("table") == count("caption") > 4
+    svgs = [attrs for tag, attrs in seen.tags if tag == "svg" and attrs.get("class") != "free"]
+    assert all("aria-hidden" in attrs or attrs.get("aria-label") for attrs in svgs)
+    scrolled = [attrs for _, attrs in seen.tags if attrs.get("role") == "region"]
+    assert all(attrs.get("aria-label") and attrs["tabindex"] == "0" for attrs in scrolled)
+    assert ("html", {"lang": "en"}) in seen.tags
+
+
+def test_text_from_data_stays_text(folders: Folders) -> None:
+    docstrings = {"plain_to_hard": f"Why?\n\nCue: {EVIL}"}
+    source = render(dataclasses.replace(collect(*folders), docstrings=docstrings))
+    seen = Page(source)
+    assert not [tag for tag, _ in seen.tags if tag in ("script", "img", "iframe", "object")]
+    assert b"<script" not in source
+    assert seen.text.count(EVIL) == len(NAMES) + 1
+    assert not unsaid(seen.text, "tiny <model>", "own <work>")
+
+
+def test_nothing_is_loaded_from_elsewhere(folders: Folders) -> None:
+    source = write_report(*folders).read_text()
+    seen = Page(source.encode())
+    assert seen.all("src") == []
+    assert not [target for target in seen.all("href") if not re.match(r"#|data:,$|https://arxiv\.org/abs/", target)]
+    style = source.split("<style>")[1].split("</style>")[0]
+    assert not re.search(r"@import|url\(|@font-face|https?:", style)
+    assert len(source) < 200_000
+
+
+def test_long_texts_are_folded_but_not_lost_in_print(folders: Folders) -> None:
+    seen = page(folders)
+    assert [tag for tag, _ in seen.tags].count("details") == len(NAMES) + 1
+    # What is folded stands beside its `details`, which only a screen's style collapses.
+    assert (LONG in seen.text, "line 3 of a long program" in seen.folded) == (True, False)
+    folding = re.findall(r"@media screen \{(.*?)\n\}", write_report(*folders).read_text(), re.DOTALL)
+    assert any("max-height" in rule for rule in folding)
+
+
+def test_cuts_and_control_characters_are_shown(folders: Folders) -> None:
+    record = {**example("hard", 0), "prompt": "a\x00b\rc\x1b[31m".ljust(PRINTED + 1234, "x")}
+    write_whole(folders[0] / "hard/test.jsonl", jsonl([record]))
+    more = "xxx … and 1,234 more characters in the data file"
+    assert not unsaid(page(folders).text, "a␀b␍c␛[31m", more, "1 test example to read")
+
+
+NO_FIGURES = ("No figures yet.", "there are no results", "Not measured yet")
+
+
+@pytest.mark.parametrize(
+    ("absent", "says"), [("results.json", NO_FIGURES), ("audit.json", ("No audit yet.",))], ids=["results", "audit"]
+)
+def test_missing_parts_are_said(folders: Folders, absent: str, says: tuple[str, ...]) -> None:
+    assert unsaid(page(folders).text, *says) == list(says)
+    (folders[1] / absent).unlink()
+    assert not unsaid(page(folders).text, *says)
+    shutil.rmtree(folders[1])
+    assert not unsaid(page(folders).text, "No audit yet.", *NO_FIGURES)
+
+
+def test_shifts_that_only_one_side_knows_are_said(folders: Folders) -> None:
+    changed = result()
+    changed["shifts"] = [{**changed["shifts"][0], "shift": "gone <b>"}]
+    write_whole(folders[1] / "results.json", pretty(changed))
+    assert not unsaid(page(folders).text, "not evaluated", "gone <b>", "no longer in the data folder")
+
+
+def test_an_empty_data_folder_has_a_page(folders: Folders) -> None:
+    data, out = folders
+    write_whole(data / "shifts.json", pretty({"shifts": [], "distributions": []}))
+    write_whole(out / "results.json", pretty({**result(), "shifts": [], "distributions": []}))
+    write_whole(out / "audit.json", pretty({"data": "processed", "distributions": [], "shifts": []}))
+    says = ("The data folder holds no whole shift.", "no intervention other than controls")
+    assert not unsaid(page(folders).text, *says)
+
+
+def test_equal_input_gives_equal_bytes(folders: Folders, tmp_path: Path) -> None:
+    data, out = folders
+    first = (write_report(data, out).read_bytes(), (out / "report.receipt.json").read_bytes())
+    shutil.copytree(data, tmp_path / "elsewhere")
+    shutil.copytree(out, tmp_path / "beside")
+    second = write_report(tmp_path / "elsewhere", tmp_path / "beside").read_bytes()
+    assert first == (second, (tmp_path / "beside/report.receipt.json").read_bytes())
+    cards = {name: sha256((data / name / "card.json").read_bytes()) for name in NAMES}
+    assert orjson.loads(first[1]) == {"distributions": cards, "shifts": [shift[0] for shift in SHIFTS]}
+
+
+def test_the_receipt_comes_last(folders: Folders) -> None:
+    (folders[1] / "report.html").mkdir()
+    with pytest.raises(ShiftworksError, match=r"report\.html"):
+        write_report(*folders)
+    assert not (folders[1] / "report.receipt.json").exists()
+
+
+@pytest.mark.parametrize(
+    ("file", "content", "says"),
+    [
+        ("data/shifts.json", None, r"shifts\.json: no such file; build the data"),
+        ("data/hard/card.json", None, r"hard/card\.json: no such file; build the data"),
+        ("data/hard/test.jsonl", None, r"hard/test\.jsonl: no such file; build the data"),
+        ("data/hard/test.jsonl", b'{"id": 1}\n', r"hard/test\.jsonl:1: \$"),
+        ("out/results.json", b'{"model": 1}', r"results\.json: \$"),
+        ("data/shifts.json", manifest("hard", "plain"), "'plain_to_nudged' needs 'nudged'"),
+        ("out/audit.json", b"{", r"audit\.json:1: expected JSON"),
+    ],
+)
+def test_a_broken_input_is_one_line(folders: Folders, file: str, content: bytes | None, says: str) -> None:
+    path = folders[0].parent / file
+    path.unlink()
+    if content is not None:
+        write_whole(path, content)
+    with pytest.raises(ShiftworksError, match=says) as refused:
+        write_report(*folders)
+    assert len(str(refused.value).splitlines()) == 1
+
+
+def test_the_terminal_table_has_a_row_for_each_shift_and_intervention(folders: Folders) -> None:
+    lines = terminal_table(folders[1]).splitlines()
+    assert lines[0].split() == ["shift", "intervention", "generalization", "capability", "elicitation", "DE"]
+    assert [line.split()[:2] for line in lines[1:]] == [[r["shift"], r["intervention"]] for r in result()["shifts"]]
+    assert not unsaid(lines[1], " 0.100 [0.069, 0.129] ", " -0.172 [")
+    assert len({tuple(place.start() for place in re.finditer(r"\[", line)) for line in lines[1:]}) == 1
+
+
+def test_the_terminal_table_imports_nothing_heavy(folders: Folders) -> None:
+    code = (
+        "import sys\nfrom pathlib import Path\nfrom eval.report.table import terminal_table\n"
+        f"terminal_table(Path({str(folders[1])!r}))\nprint(' '.join(sys.modules))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    heavy = {"torch", "transformers", "numpy", "scipy", "sklearn", "matplotlib", "jinja2", "generators"}
+    assert not heavy & set(done.stdout.split())
+
+
+def test_a_built_folder_is_reported_through_the_front_door(project: Project) -> None:
+    shutil.copytree(ROOT / "eval/report", project.root / "eval/report", ignore=shutil.ignore_patterns("__pycache__"))
+    project.write("eval/__init__.py", '"""Toy."""\n')
+    docstring = '"""Does it carry?\n\nHypothesis: it does,\nmostly.\n"""\n'
+    path = "generators/shifts/extreme/skill/toy_sums_to_toy_bank.py"
+    project.write(path, docstring + (project.root / path).read_text().split("\n", 1)[1])
+    project.build()
+    assert project.shifts("report").stderr == ""
+    text = Page((project.root / "eval/results/report.html").read_bytes()).text
+    assert not unsaid(text, "Does it carry?", "it does, mostly.", "proven: recomputed 60", "40 examples")
+    refused = project.shifts("report", "--table")
+    assert (refused.returncode, "no results yet" in refused.stderr) == (1, True)
+
+
+@given(st.lists(st.floats(-50, 50), max_size=20))
+def test_an_axis_holds_its_values_in_order(values: list[float]) -> None:
+    axis = Axis.over(values)
+    assert axis.low <= min([1.0, *values]) <= max([1.0, *values]) <= axis.high
+    places = [axis.place(value) for value in sorted(values)]
+    assert places == sorted(place for place in places if 0 <= place <= 100)
+    assert 2 <= len(axis.ticks) <= 8
+    assert (axis.place(axis.low), axis.place(axis.high)) == (0.0, 100.0)
+
+
+def test_figures_read_well() -> None:
+    assert [figure(value) for value in (0.8734, -0.1, -0.0004, 0.9996)] == ["0.873", "−0.100", "0.000", "1.000"]
+
+
+def test_shade_is_the_distance_from_chance_both_ways() -> None:
+    cues = [{"accuracy": accuracy, "chance": 0.5, "pairs": 9} for accuracy in (0.5, 0.519, 0.53, 0.39, 0.0)]
+    assert [shade(cue) for cue in cues] == [0, 0, 1, 3, 5]
+    assert shade({"accuracy": 1.0, "chance": 0.5, "pairs": 0}) == 0
+
+
+def test_a_docstring_falls_into_paragraphs_and_fields() -> None:
+    found = blocks("What?\n\nTwo lines\nof text.\n\nHeld fixed: this\nand that: both.\nCue: none.")
+    fields = [("", "What?"), ("", "Two lines of text."), ("Held fixed", "this and that: both."), ("Cue", "none.")]
+    assert [(block.term, block.text) for block in found] == fields
+    assert blocks("") == []
+
+
+def test_labels_are_never_called_proven_where_some_are_not() -> None:
+    kinds = {"rule": 3, "source_key": 1200}
+    assert labels({"status": "proven", "kinds": {"executed": 5}}) == "proven: executed 5"
+    assert labels({"status": "mixed", "kinds": kinds}).startswith("some proven, some from the source's key and not")
+    assert labels({"status": "sourced", "kinds": kinds}).endswith("not proven: rule 3, source key 1,200")
