@@ -107,7 +107,7 @@ def load_config(
 
 def _typed(kind: Any, value: Any, where: str, params: Path) -> Any:
     """A YAML value as the type that a setting has."""
-    if is_dataclass(kind):
+    if is_dataclass(kind) and isinstance(kind, type):
         if not isinstance(value, Mapping):
             raise ShiftworksError(f"{params}: {where}: expected settings by name, found {shorten(value)}")
         hints = get_type_hints(kind)

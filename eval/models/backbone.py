@@ -13,7 +13,7 @@ from typing import Any
 
 import torch
 from transformers import AutoConfig, AutoModel, AutoModelForCausalLM, AutoTokenizer
-from transformers.utils import logging as transformers_logging
+from transformers.utils import logging
 
 from eval.models.files import ModelFiles
 from schemas import ShiftworksError
@@ -50,7 +50,7 @@ class Backbone:
         return int(self.model.config.hidden_size)
 
     def skeleton(self) -> Any:
-        """A second model over the same weights, without a language-modelling head; adapting it leaves the first alone."""
+        """A second model over the same weights, without a language-modelling head; tuning it leaves the first alone."""
         reader = self.model.base_model if self.causal else self.model
         return copy.deepcopy(reader, memo={id(weight): weight for weight in [*reader.parameters(), *reader.buffers()]})
 
@@ -82,7 +82,7 @@ def load_backbone(files: ModelFiles, max_tokens: int, precision: str = "auto") -
         with _quiet():
             config = AutoConfig.from_pretrained(files.folder, trust_remote_code=False)
             causal = any(name.endswith(CAUSAL) for name in config.architectures or ())
-            kind = AutoModelForCausalLM if causal else AutoModel
+            kind: Any = AutoModelForCausalLM if causal else AutoModel
             tokenizer = AutoTokenizer.from_pretrained(files.folder, trust_remote_code=False)
             model, found = kind.from_pretrained(
                 files.folder,
@@ -112,6 +112,7 @@ def load_backbone(files: ModelFiles, max_tokens: int, precision: str = "auto") -
 @contextlib.contextmanager
 def _quiet() -> Iterator[None]:
     """Keeps the library's progress bars and load reports off the terminal."""
+    transformers_logging: Any = logging  # its functions are untyped
     level, bars = transformers_logging.get_verbosity(), transformers_logging.is_progress_bar_enabled()
     transformers_logging.set_verbosity_error()
     transformers_logging.disable_progress_bar()

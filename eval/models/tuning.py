@@ -82,7 +82,7 @@ def _tune(
                 f"(now {settings.learning_rate:g}) or set evaluate.precision to float32"
             )
         optimizer.zero_grad()
-        loss.backward()
+        loss.backward()  # type: ignore[no-untyped-call] # torch leaves it untyped
         torch.nn.utils.clip_grad_norm_([*adapters, *head], MAX_NORM)
         optimizer.step()
         schedule.step()
