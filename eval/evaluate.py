@@ -139,7 +139,7 @@ class Evaluation:
             "data": str(self.data),
             "seed": config.seed,
             "settings": {**self._settings(), "cut_responses": cut},
-            "environment": environment(config),
+            "environment": environment(self.runs),
             "distributions": [
                 {
                     "distribution": name,
@@ -212,7 +212,8 @@ class Evaluation:
     def tuning_tokens(self, name: str, source: str) -> int:
         """Tokens that a tuning reads, roughly."""
         lengths = (len(e.prompt) + len(e.responses[e.gold].text) for e in self.dataset[source].train)
-        return self.runs.interventions[name].epochs * TUNED_PAIR * sum(map(self._tokens, lengths))
+        once = TUNED_PAIR * sum(self._tokens(length) for length in lengths)
+        return min(self.runs.interventions[name].epochs * once, self.config.lora.tokens)
 
     def _tokens(self, characters: int) -> int:
         return min(characters // CHARACTERS, self.config.max_tokens)

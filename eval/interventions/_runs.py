@@ -20,7 +20,7 @@ import orjson
 
 from eval.config import EvaluationConfig
 from eval.dataset import Dataset
-from eval.interventions import Intervention, Scorer, Scores, find
+from eval.interventions import Scorer, Scores, find
 from eval.models.files import ModelFiles, find_model
 from schemas import ShiftworksError, Split
 from schemas.files import canonical, pretty, read_bytes, sha256, write_whole
@@ -49,9 +49,7 @@ class Runs:
 
     def __init__(self, dataset: Dataset, folder: Path, config: EvaluationConfig, names: Sequence[str]) -> None:
         self.dataset, self.folder, self.config = dataset, folder, config
-        self.interventions: dict[str, Intervention] = {
-            name: find(name, config, lambda: self.backbone) for name in names
-        }
+        self.interventions = {name: find(name, config, lambda: self.backbone) for name in names}
         reads = any(intervention.reads_model for intervention in self.interventions.values())
         self.model: ModelFiles | None = find_model(config.model) if reads else None
         self.file_hash = cache(self._file_hash)
@@ -73,6 +71,11 @@ class Runs:
             ) from None
         torch.set_num_threads(self.config.threads)
         return load_backbone(self.model, self.config.max_tokens, self.config.precision)
+
+    @cached_property
+    def bfloat16(self) -> bool:
+        """Whether the model multiplies in bfloat16; on another machine `auto` may choose differently."""
+        return self.backbone.autocast
 
     def score(self, name: str, source: str | None, tests: Sequence[str]) -> Iterator[tuple[str, Scores]]:
         """The scores of some test splits by one intervention, tuned once if any of them is not known yet.
@@ -111,6 +114,7 @@ class Runs:
             "settings": intervention.settings,
             "seed": self.config.seed,
             "threads": self.config.threads,
+            "bfloat16": self.bfloat16 if intervention.reads_model else None,
             "model": self.model.fingerprint if self.model and intervention.reads_model else None,
             "source": self.file_hash(source, "train") if source else None,
             "test": self.file_hash(test, "test"),
@@ -160,12 +164,13 @@ def libraries() -> dict[str, str]:
     return found
 
 
-def environment(config: EvaluationConfig) -> dict[str, Any]:
+def environment(runs: Runs) -> dict[str, Any]:
     """What figures were measured with, beside data, model and settings."""
     return {
         "python": platform.python_version(),
         "system": sys.platform,
         "machine": platform.machine(),
-        "threads": config.threads,
+        "threads": runs.config.threads,
+        "bfloat16": runs.bfloat16 if runs.model else None,
         "libraries": libraries(),
     }
