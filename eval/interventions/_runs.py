@@ -7,6 +7,7 @@ at most the scoring in hand; what was made from anything else has another name a
 
 from __future__ import annotations
 
+import math
 import os
 import platform
 import sys
@@ -22,7 +23,7 @@ from eval.config import EvaluationConfig
 from eval.dataset import Dataset
 from eval.interventions import Scorer, Scores, find
 from eval.models.files import ModelFiles, find_model
-from schemas import ShiftworksError, Split
+from schemas import Example, ShiftworksError, Split
 from schemas.files import canonical, pretty, read_bytes, sha256, write_whole
 
 if TYPE_CHECKING:
@@ -75,7 +76,9 @@ class Runs:
     @cached_property
     def bfloat16(self) -> bool:
         """Whether the model multiplies in bfloat16; on another machine `auto` may choose differently."""
-        return self.backbone.autocast
+        from eval.models.backbone import uses_bfloat16
+
+        return uses_bfloat16(self.config.precision)
 
     def score(self, name: str, source: str | None, tests: Sequence[str]) -> Iterator[tuple[str, Scores]]:
         """The scores of some test splits by one intervention, tuned once if any of them is not known yet.
@@ -94,9 +97,14 @@ class Runs:
             scores = self._kept(depends, test)
             if scores is None:
                 if scorer is None:
-                    train = self.dataset[source].train if source else ()
+                    train = self._examples(source, "train") if source else ()
                     scorer = self.interventions[name].fit(train, self.config.seed)
-                scores = scorer.score(self.dataset[test].test)
+                scores = scorer.score(self._examples(test, "test"))
+                if not _finite(scores.values):
+                    raise ShiftworksError(
+                        f"{name}: a score of {test} is no number or not finite; the model is broken, or "
+                        "evaluate.precision is too coarse for it: set it to float32"
+                    )
                 write_whole(
                     self._path(depends), pretty({"depends": depends, "values": scores.values, "cut": scores.cut})
                 )
@@ -133,14 +141,27 @@ class Runs:
         sizes = [len(example.responses) for example in self.dataset[test].test]
         try:
             record = orjson.loads(read_bytes(path))
-            if record["depends"] == depends and [len(values) for values in record["values"]] == sizes:
-                return Scores(record["values"], record["cut"])
+            values, cut = record["values"], record["cut"]
+            if record["depends"] == depends and [len(row) for row in values] == sizes and _finite(values):
+                return Scores(values, cut)
         except (orjson.JSONDecodeError, KeyError, TypeError):
             pass
         return None
 
+    def _examples(self, distribution: str, split: Split) -> Sequence[Example]:
+        found = self.dataset[distribution]
+        examples = found.train if split == "train" else found.test
+        if not examples:
+            raise ShiftworksError(f"{found.folder / split}.jsonl: no example to evaluate; build more of them")
+        return examples
+
     def _file_hash(self, distribution: str, split: Split) -> str:
         return sha256(read_bytes(self.dataset[distribution].folder / f"{split}.jsonl"))
+
+
+def _finite(values: Sequence[Sequence[float]]) -> bool:
+    """Whether all scores are numbers; raises TypeError where one is none at all."""
+    return all(math.isfinite(score) for row in values for score in row)
 
 
 @cache

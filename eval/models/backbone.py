@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import torch
+from safetensors import SafetensorError
 from transformers import AutoConfig, AutoModel, AutoModelForCausalLM, AutoTokenizer
 from transformers.utils import logging
 
@@ -59,6 +60,11 @@ class Backbone:
         return torch.autocast(self.device.type, torch.bfloat16, enabled=self.autocast)
 
 
+def uses_bfloat16(precision: str) -> bool:
+    """Whether matrices are multiplied in bfloat16 under a setting, on this machine."""
+    return precision == "bfloat16" or (precision == "auto" and fast_bfloat16())
+
+
 def fast_bfloat16() -> bool:
     """Whether this machine multiplies bfloat16 matrices by instructions of its own (elsewhere it would be slower)."""
     if torch.cuda.is_available():
@@ -94,7 +100,7 @@ def load_backbone(files: ModelFiles, max_tokens: int, precision: str = "auto") -
                 dtype=torch.float32,
                 output_loading_info=True,
             )
-    except (OSError, ValueError, KeyError, RuntimeError, ImportError) as error:
+    except (OSError, ValueError, KeyError, RuntimeError, ImportError, SafetensorError) as error:
         reason = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
         raise ShiftworksError(f"{files.folder}: the model cannot be loaded: {reason}") from error
     if config.is_encoder_decoder:
@@ -103,10 +109,19 @@ def load_backbone(files: ModelFiles, max_tokens: int, precision: str = "auto") -
     if missing := sorted(key for key in found["missing_keys"] if "pooler" not in key):
         raise ShiftworksError(f"{files.folder}: the weights lack {missing[0]!r} ({len(missing)} in all)")
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
-    positions = getattr(config, "max_position_embeddings", None) or max_tokens
-    autocast = precision == "bfloat16" or (precision == "auto" and fast_bfloat16())
+    positions = _positions(model) or max_tokens
+    autocast = uses_bfloat16(precision)
     model = model.requires_grad_(False).eval().to(device)
     return Backbone(files.name, model, tokenizer, causal, min(max_tokens, positions), device, autocast)
+
+
+def _positions(model: Any) -> int | None:
+    """Tokens that a model has positions for; None if it has no such limit."""
+    limit = getattr(model.config, "max_position_embeddings", None)
+    table = getattr(getattr(model, "embeddings", None), "position_embeddings", None)
+    # RoBERTa and its kin count from behind their padding mark, so the first positions are never used.
+    unused = 0 if table is None or table.padding_idx is None else int(table.padding_idx) + 1
+    return None if limit is None else limit - unused
 
 
 @contextlib.contextmanager

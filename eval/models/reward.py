@@ -8,6 +8,7 @@ learns all kinds of task, matrices of numbers among them. The reward is a linear
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Sequence
 
 import torch
@@ -37,11 +38,14 @@ class RewardModel(torch.nn.Module):
             r=settings.rank,
             lora_alpha=settings.alpha,
             target_modules="all-linear",
-            # What a pooler makes is never read.
-            exclude_modules=r".*pooler.*",
+            # What an encoder's pooler makes is never read.
+            exclude_modules=None if backbone.causal else r".*pooler.*",
         )
         try:
-            self.adapted = get_peft_model(backbone.skeleton(), config)
+            with warnings.catch_warnings():
+                # Between themselves peft and transformers use a name that the latter will drop.
+                warnings.simplefilter("ignore", FutureWarning)
+                self.adapted = get_peft_model(backbone.skeleton(), config)
         except ValueError as error:
             raise ShiftworksError(f"{backbone.name}: lora finds no matrix to adapt: {error}") from error
         # From zero, so that tuning starts with equal rewards for all.

@@ -32,7 +32,8 @@ def _tokenizer(kind: str) -> Any:
     else:
         # As GPT-NeoX has it: one token begins, ends and pads.
         marks = {"bos_token": "[SEP]", "eos_token": "[SEP]", "unk_token": "[SEP]", "pad_token": "[SEP]"}
-    return PreTrainedTokenizerFast(tokenizer_object=words, **marks)
+    kind_of_tokenizer: Any = PreTrainedTokenizerFast  # its constructor is untyped
+    return kind_of_tokenizer(tokenizer_object=words, **marks)
 
 
 def _model(kind: str, **changes: Any) -> Any:

@@ -16,6 +16,7 @@ from eval.interventions import Scorer, Scores, find, names
 from eval.models import files, texts, tuning
 from eval.models.backbone import Backbone, load_backbone
 from eval.models.files import find_model
+from eval.models.reward import RewardModel
 from eval.models.texts import batches, encode, pair
 from eval.models.untuned import UntunedScorer
 from generators.core import Stream
@@ -28,9 +29,10 @@ QUICK = LoraSettings(rank=4, epochs=2, batch_size=8, learning_rate=1e-2, head_le
 
 
 @pytest.fixture(scope="module", autouse=True)
-def _two_threads() -> Iterator[None]:
+def _one_thread() -> Iterator[None]:
+    # Two threads that wait for each other on a busy machine take many times as long for matrices this small.
     before = torch.get_num_threads()
-    torch.set_num_threads(2)
+    torch.set_num_threads(1)
     yield
     torch.set_num_threads(before)
 
@@ -141,7 +143,9 @@ def test_the_seed_decides_tuning(backbone: Backbone) -> None:
 
 def test_labels_are_not_read_when_scoring(backbone: Backbone) -> None:
     made = examples(8)
-    wrong = [replace(e, responses=tuple(Response(r.text, int(i == 0)) for i, r in enumerate(e.responses))) for e in made]
+    wrong = [
+        replace(e, responses=tuple(Response(r.text, int(i == 0)) for i, r in enumerate(e.responses))) for e in made
+    ]
     for scorer in (UntunedScorer(backbone), tuning.tuned(backbone, made, QUICK, 0)):
         assert scorer.score(made) == scorer.score(wrong)
 
@@ -198,13 +202,13 @@ def test_batches_hold_every_sequence_once_within_the_limit() -> None:
 
 def test_tuning_reads_no_more_tokens_than_it_may(tiny: Tiny, monkeypatch: pytest.MonkeyPatch) -> None:
     steps = []
-    forward = tuning.RewardModel.forward
+    forward = RewardModel.forward
 
-    def counted(self: tuning.RewardModel, pairs: list[texts.Pair]) -> torch.Tensor:
+    def counted(self: RewardModel, pairs: list[texts.Pair]) -> torch.Tensor:
         steps.append(sum(len(p.joint) for p in pairs))
         return forward(self, pairs)
 
-    monkeypatch.setattr(tuning.RewardModel, "forward", counted)
+    monkeypatch.setattr(RewardModel, "forward", counted)
     backbone, made = loaded(tiny("bert")), examples(24)
     tuning.tuned(backbone, made, replace(QUICK, epochs=3), 0)
     whole = len(steps)
@@ -225,8 +229,8 @@ def test_bfloat16_ranks_much_as_float32(tiny: Tiny) -> None:
 
 
 def test_a_huge_learning_rate_is_one_clear_line(backbone: Backbone) -> None:
-    settings = replace(QUICK, learning_rate=1e30, head_learning_rate=1e30, epochs=8)
-    with pytest.raises(ShiftworksError, match=r"^lora: the loss became (nan|inf) at step \d+ of 16; lower .*1e\+30"):
+    settings = replace(QUICK, learning_rate=1e15, head_learning_rate=1e15, epochs=8)
+    with pytest.raises(ShiftworksError, match=r"^lora: the loss became \S+ at step \d+ of 16; lower .*1e\+15"):
         tuning.tuned(backbone, examples(16), settings, 0)
 
 
@@ -254,9 +258,20 @@ def test_unsound_models_are_refused_in_one_line(tiny: Tiny, tmp_path: Path) -> N
     (folder / "config.json").write_text("{}", encoding="utf-8")
     assert refused(folder).startswith(f"{folder}: the model cannot be loaded: ")
     shutil.copy(tiny("bert") / "config.json", folder)
+
+
+def test_weights_that_were_cut_are_refused_in_one_line(tiny: Tiny, tmp_path: Path) -> None:
+    folder = tmp_path / "model"
+    shutil.copytree(tiny("bert"), folder)
     weights = folder / "model.safetensors"
     weights.write_bytes(weights.read_bytes()[:-100])
     assert refused(folder).startswith(f"{folder}: the model cannot be loaded: ")
+
+
+def test_a_model_that_counts_positions_from_two_reads_long_texts(tiny: Tiny) -> None:
+    backbone = loaded(tiny("roberta"), 1000)
+    made = [example(0, " ".join(["amber"] * 300), ["birch", "cedar"], 0)]
+    assert UntunedScorer(backbone).score(made).cut == 2
 
 
 def test_a_pickle_is_refused_and_never_opened(tiny: Tiny, tmp_path: Path) -> None:
