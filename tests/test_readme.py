@@ -44,7 +44,7 @@ def test_the_example_is_all_it_takes(whole_project: Project) -> None:
     assert audited.returncode == 0, audited.stderr
     assert "roman_numerals" in audited.stdout
     tested = subprocess.run(
-        [sys.executable, "-m", "pytest", "-q", "tests/generators/test_distributions.py", "-k", "roman_numerals"],
+        [sys.executable, "-m", "pytest", "tests/generators/test_distributions.py", "-k", "roman_numerals"],
         cwd=whole_project.root,
         env=whole_project.env(),
         capture_output=True,
