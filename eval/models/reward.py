@@ -1,9 +1,8 @@
 """A reward model: a backbone's skeleton with low-rank adapters (Hu et al. 2021), and a head that reads a reward.
 
 Prompt and response go through the model in one sequence, so that every word of one can attend to every word of the
-other; of the ways tried on our sources (one sequence, two embeddings compared, both together) it is the only one that
-learns all kinds of task, matrices of numbers among them. The reward is a linear function of the mean last hidden state
-(encoders) or of the last token's (causal models).
+other, as matrices of numbers need; where matching meanings is enough, comparing two embeddings may do better. The
+reward is a linear function of the mean last hidden state (encoders) or of the last token's (causal models).
 """
 
 from __future__ import annotations

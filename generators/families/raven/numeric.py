@@ -6,13 +6,12 @@ print gives away to a reader who does not look for the rule is limited in three 
 
 * Four telling cells (left of the missing one, above it, first in its row, on top of its column) are mostly barred from
   being nearest to the right number, of all candidates, unless the rule itself repeats that cell. Copying the cell on
-  the left is what constant rows ask for; it ranks about .60 of all pairs right, the cell above about .56.
+  the left is what constant rows ask for; it ranks about .60 of all pairs right, the cell above about .55.
 * Rules that repeat numbers have their answer in the matrix, arithmetic rules mostly do not; the shares of the rules are
   such that a candidate that stands in the matrix is right as often as one that does not.
-* Some of the matrices of three numbers hold the right one twice over, so that the most frequent candidate is right as
-  often as any other.
+* Most matrices of three numbers hold the right one twice over, since it would otherwise be the least frequent.
 
-The shares and chances below were solved for these aims on a large sample.
+Measured on 4,000 matrices: standing in the matrix ranks .497 of all pairs right, being the most frequent .456.
 """
 
 from __future__ import annotations
