@@ -6,8 +6,10 @@ rather than ignored, since a misspelt setting would otherwise be measured as its
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields, is_dataclass, replace
+from math import inf
 from pathlib import Path
 from typing import Any, get_args, get_origin, get_type_hints
 
@@ -41,9 +43,9 @@ class LoraSettings:
     alpha: int = 16
     epochs: int = 4
     tokens: int = 400_000
-    batch_size: int = 16
-    learning_rate: float = 1e-3
-    head_learning_rate: float = 5e-3
+    batch_size: int = 8
+    learning_rate: float = 5e-4
+    head_learning_rate: float = 2.5e-3
     warm_up: float = 0.1
 
 
@@ -68,7 +70,7 @@ class EvaluationConfig:
     capability: tuple[str, ...] = ("lora", "zero_shot")
     seed: int = 0
     resamples: int = 2000
-    max_tokens: int = 256
+    max_tokens: int = 192
     threads: int = 2
     precision: str = "auto"
     lora: LoraSettings = field(default_factory=LoraSettings)
@@ -138,6 +140,8 @@ def _check(config: EvaluationConfig, params: Path) -> None:
     for name in ("interventions", "capability"):
         if not getattr(config, name):
             raise ShiftworksError(f"{params}: {SECTION}.{name}: expected at least one intervention, found none")
+        if twice := [each for each, times in Counter(getattr(config, name)).items() if times > 1]:
+            raise ShiftworksError(f"{params}: {SECTION}.{name}: {twice[0]!r} stands there twice; name it once")
 
 
 def _positive(settings: Any, where: str, params: Path) -> None:
@@ -145,5 +149,7 @@ def _positive(settings: Any, where: str, params: Path) -> None:
         value = getattr(settings, entry.name)
         if is_dataclass(value):
             _positive(value, f"{where}.{entry.name}", params)
-        elif isinstance(value, int | float) and not (value > 0 or (value == 0 and entry.name == "seed")):
+        elif isinstance(value, int | float) and not (0 < value < inf or (value == 0 and entry.name == "seed")):
             raise ShiftworksError(f"{params}: {where}.{entry.name}: expected a positive number, found {value}")
+        elif entry.name.endswith("learning_rate") and value > 1:
+            raise ShiftworksError(f"{params}: {where}.{entry.name}: expected a rate of at most 1, found {value}")

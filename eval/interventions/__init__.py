@@ -28,7 +28,7 @@ class Scores:
 
     Attributes:
         values: For each example a score of each response, in their order; higher is better.
-        cut: Responses that did not fit into the model together with their prompt, so that a part was not read.
+        cut: Responses of which, or of whose prompt, the model could not read all.
     """
 
     values: list[list[float]]
@@ -73,6 +73,15 @@ class Intervention(Protocol):
 def names() -> tuple[str, ...]:
     """All interventions, sorted."""
     return tuple(sorted(path.stem for path in FOLDER.glob("*.py") if not path.stem.startswith("_")))
+
+
+def controls() -> frozenset[str]:
+    """Those that read no model: they bound a figure, or show what guessing gives."""
+
+    def no_model() -> Backbone:
+        raise ShiftworksError("an intervention may load its model only when it tunes or scores")
+
+    return frozenset(name for name in names() if not find(name, EvaluationConfig(), no_model).reads_model)
 
 
 def find(name: str, config: EvaluationConfig, backbone: Callable[[], Backbone]) -> Intervention:

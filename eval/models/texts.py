@@ -31,7 +31,8 @@ class Pair:
         stop: Position after its last token.
         prompt: The prompt alone, with the model's own marks.
         response: The response alone, with the model's own marks.
-        cut: Whether anything did not fit.
+        cut: Whether anything of `joint` did not fit.
+        cut_alone: Whether anything of `prompt` or `response` did not fit.
     """
 
     joint: Tokens
@@ -40,6 +41,7 @@ class Pair:
     prompt: Tokens
     response: Tokens
     cut: bool
+    cut_alone: bool
 
 
 def encode(backbone: Backbone, examples: Sequence[Example]) -> list[list[Pair]]:
@@ -76,6 +78,7 @@ def pair(backbone: Backbone, prompt: Tokens, response: Tokens) -> Pair:
         prompt=(*before, *_end(prompt, alone), *after),
         response=(*before, *_end(response, alone), *after),
         cut=len(kept_prompt) + len(kept_response) < len(prompt) + len(response),
+        cut_alone=max(len(prompt), len(response)) > alone,
     )
 
 
@@ -96,12 +99,17 @@ def _end(ids: Tokens, room: int) -> Tokens:
     return ids[len(ids) - room :] if 0 < room < len(ids) else ids[:0] if room <= 0 else ids
 
 
-def scores_of(encoded: Sequence[Sequence[Pair]], rewards: Sequence[float]) -> Scores:
-    """Rewards of all pairs in a row, as scores of the examples that the pairs come from."""
+def scores_of(encoded: Sequence[Sequence[Pair]], rewards: Sequence[float], *, alone: bool = False) -> Scores:
+    """Rewards of all pairs in a row, as scores of the examples that the pairs come from.
+
+    Args:
+        encoded: The pairs of each example.
+        rewards: The reward of each pair.
+        alone: Whether prompt and response were read each by itself, which decides what was cut.
+    """
     rest = iter(rewards)
-    return Scores(
-        [[next(rest) for _ in pairs] for pairs in encoded], sum(pair.cut for pairs in encoded for pair in pairs)
-    )
+    cut = sum(pair.cut_alone if alone else pair.cut for pairs in encoded for pair in pairs)
+    return Scores([[next(rest) for _ in pairs] for pairs in encoded], cut)
 
 
 def batches(sequences: Sequence[Tokens], limit: int = READ_AT_ONCE) -> Iterator[list[int]]:

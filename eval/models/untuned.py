@@ -25,7 +25,7 @@ class UntunedScorer:
         flat = [pair for pairs in encoded for pair in pairs]
         with torch.inference_mode():
             rewards = likelihoods(self.backbone, flat) if self.backbone.causal else cosines(self.backbone, flat)
-        return scores_of(encoded, rewards)
+        return scores_of(encoded, rewards, alone=not self.backbone.causal)
 
 
 def cosines(backbone: Backbone, pairs: Sequence[Pair]) -> list[float]:

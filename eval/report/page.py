@@ -10,10 +10,11 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from eval.interventions import controls
 from eval.report.audit_view import STEPS, view_audit
 from eval.report.collect import Sources, collect
 from eval.report.figures import figure
-from eval.report.results_view import CHANCE, CONTROLS, view_results
+from eval.report.results_view import CHANCE, view_results
 from eval.report.shifts_view import flat, view_shifts
 from schemas.files import pretty, write_whole
 
@@ -66,7 +67,7 @@ def render(sources: Sources) -> bytes:
         cues=view_audit(sources.audit) if sources.audit else None,
         steps=STEPS,
         chance=CHANCE,
-        controls=CONTROLS,
+        controls=controls(),
         totals={
             split: sum(part.card["splits"][split]["examples"] for part in sources.parts.values())
             for split in ("train", "test")

@@ -6,11 +6,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from eval.interventions import controls
 from eval.report.figures import Axis, spoken
 from schemas import JsonObject, ShiftEntry
 
-#: Interventions that bound a figure or show what guessing gives; they stand in a table of their own.
-CONTROLS = frozenset({"oracle", "coin", "longest"})
 #: Accuracy of guessing: the unit is a pair, the right response against one wrong one.
 CHANCE = 0.5
 Estimate = Mapping[str, float]
@@ -124,6 +123,7 @@ def view_results(result: JsonObject, entries: Sequence[ShiftEntry]) -> Figures:
 
 def _headline(rows: Sequence[JsonObject], entries: Mapping[str, ShiftEntry]) -> list[ShiftFigures]:
     """The manifest's shifts in its order, evaluated or not; then those that only the result knows."""
+    aside = controls()
     by_shift: dict[str, list[JsonObject]] = {name: [] for name in entries}
     for row in rows:
         by_shift.setdefault(row["shift"], []).append(row)
@@ -131,9 +131,9 @@ def _headline(rows: Sequence[JsonObject], entries: Mapping[str, ShiftEntry]) -> 
     for name, own in by_shift.items():
         entry = entries.get(name)
         label, category = (entry.label, entry.category) if entry else (own[0]["label"], own[0]["category"])
-        real = [row for row in own if row["intervention"] not in CONTROLS]
-        controls = [row for row in own if row["intervention"] in CONTROLS]
-        shifts.append(ShiftFigures(name, label, category, entry, real, controls))
+        real = [row for row in own if row["intervention"] not in aside]
+        shown_aside = [row for row in own if row["intervention"] in aside]
+        shifts.append(ShiftFigures(name, label, category, entry, real, shown_aside))
     return shifts
 
 

@@ -353,7 +353,7 @@ def test_capability_is_measured_on_the_reference(model: str, tmp_path: Path) -> 
 
 
 def test_cut_responses_stand_in_the_result(model: str, data: Path, tmp_path: Path) -> None:
-    result = evaluate(data, tmp_path / "out", settings(model, "zero_shot", max_tokens=6), ["one_to_two"])
+    result = evaluate(data, tmp_path / "out", settings(model, "zero_shot", max_tokens=4), ["one_to_two"])
     cut = result["settings"]["cut_responses"]["zero_shot"]
     assert cut == {"one": 180, "two": 180}
     uncut = evaluate(data, tmp_path / "out", settings(model, "zero_shot"), ["one_to_two"])

@@ -107,7 +107,7 @@ def test_a_likelihood_is_that_of_the_response_after_its_prompt(tiny: Tiny) -> No
         logits = backbone.model(input_ids=torch.tensor([joint])).logits[0].log_softmax(-1)
         # The end mark is no part of the response.
         places = range(len(joint) - 1 - length, len(joint) - 1)
-        expected.append(sum(float(logits[place - 1, joint[place]]) for place in places) / length)
+        expected.append(sum(float(logits[place - 1, joint[place]].detach()) for place in places) / length)
     assert UntunedScorer(backbone).score([only]).values[0] == pytest.approx(expected, abs=1e-5)
 
 
@@ -123,7 +123,7 @@ def test_tuning_leaves_the_backbone_alone_and_learns(backbone: Backbone) -> None
     assert UntunedScorer(backbone).score(fresh) == untuned
     assert share_right(scorer.score(fresh), fresh) > 0.7
     adapters = dict(scorer.model.adapted.named_parameters())
-    assert any(float(w.abs().max()) > 0 for name, w in adapters.items() if "lora_B" in name)
+    assert any(float(w.detach().abs().max()) > 0 for name, w in adapters.items() if "lora_B" in name)
 
 
 def test_the_seed_decides_tuning(backbone: Backbone) -> None:
@@ -189,6 +189,9 @@ def test_a_text_that_just_fits_is_not_cut(tiny: Tiny) -> None:
     over = pair(backbone, (4, *(5,) * (room - 2)), (6, 7))
     assert over.cut
     assert 4 not in over.joint
+    # What is too long for one sequence with its prompt may be read whole by itself.
+    assert not over.cut_alone
+    assert pair(backbone, (4,), (6,) * (room + 2)).cut_alone
 
 
 def test_batches_hold_every_sequence_once_within_the_limit() -> None:

@@ -351,8 +351,7 @@ def test_the_terminal_table_imports_nothing_heavy(folders: Folders) -> None:
 
 
 def test_a_built_folder_is_reported_through_the_front_door(project: Project) -> None:
-    shutil.copytree(ROOT / "eval/report", project.root / "eval/report", ignore=shutil.ignore_patterns("__pycache__"))
-    project.write("eval/__init__.py", '"""Toy."""\n')
+    shutil.copytree(ROOT / "eval", project.root / "eval", ignore=shutil.ignore_patterns("__pycache__", "results"))
     docstring = '"""Does it carry?\n\nHypothesis: it does,\nmostly.\n"""\n'
     path = "generators/shifts/extreme/skill/toy_sums_to_toy_bank.py"
     project.write(path, docstring + (project.root / path).read_text().split("\n", 1)[1])

@@ -137,6 +137,22 @@ def test_a_killed_build_leaves_nothing_half_and_goes_on(project: Project, tmp_pa
     assert not (out / ".staging").exists()
 
 
+def test_no_worker_outlives_a_killed_build(project: Project, tmp_path: Path) -> None:
+    """Workers inherit standard output; it is at its end when the last of them is gone."""
+    command = project.command("build", "--out", tmp_path / "out", "--workers", "2", "--n-train", "5000")
+    family = project.root / "generators/families/toy.py"
+    family.write_text(
+        family.read_text().replace(
+            "a, b = rng.between(1, 40)", "print('at work', flush=True); a, b = rng.between(1, 10**9)"
+        )
+    )
+    with subprocess.Popen(command, cwd=project.root, env=project.env(), stdout=subprocess.PIPE, text=True) as started:
+        assert started.stdout is not None
+        assert "at work" in started.stdout.readline()
+        started.kill()
+        started.communicate(timeout=60)
+
+
 def test_two_builds_of_one_folder_do_not_mix(project: Project, tmp_path: Path) -> None:
     import fcntl
 
