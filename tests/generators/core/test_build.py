@@ -139,7 +139,7 @@ def test_a_killed_build_leaves_nothing_half_and_goes_on(project: Project, tmp_pa
 
 def test_no_worker_outlives_a_killed_build(project: Project, tmp_path: Path) -> None:
     """Workers inherit standard output; it is at its end when the last of them is gone."""
-    command = project.command("build", "--out", tmp_path / "out", "--workers", "2", "--n-train", "5000")
+    command = project.command("build", "toy_sums", "--out", tmp_path / "out", "--workers", "2", "--n-train", "5000")
     family = project.root / "generators/families/toy.py"
     family.write_text(
         family.read_text().replace(
