@@ -1,0 +1,105 @@
+"""Broken programs: comments that give the wrong ones away, wrong ones that do not parse, or that are the right one."""
+
+from __future__ import annotations
+
+import ast
+import re
+import warnings
+from collections.abc import Iterator
+
+from eval.audit.defects.finding import Seen
+from eval.audit.defects.pool import LONG, Pool, plain
+from eval.audit.defects.registry import defect
+
+#: What only Python has; two of them in a text make it a program.
+SIGNS = re.compile(r"^[ \t]*(?:def |class |import |from \w+ import |for .+:|while .+:|if .+:|return\b|print\()", re.M)
+FENCE = re.compile(r"^```\w*[ \t]*\n?|\n?```[ \t]*$")
+#: A comment that owns up to a fault.
+CONFESSION = re.compile(
+    r"(?:^|[\s;:,)\]}])#[^\n]*?\b(?:bugs?|buggy|incorrect|incorrectly|wrong|wrongly|mistakes?|errors?|missing|typos?)\b",
+    re.I | re.M,
+)
+#: The share of right responses that must be programs, and must parse, for these checks to speak.
+MOST = 0.8
+#: A confession counts where it is so many times as common in wrong programs as in right ones.
+TIMES = 5
+
+
+def _code(text: str) -> str:
+    """A program without the fence around it."""
+    return FENCE.sub("", text.strip("\n")) if "```" in text else text.strip("\n")
+
+
+def _tree(text: str) -> ast.Module | None:
+    """The syntax tree of a program; None where it does not parse."""
+    try:
+        with warnings.catch_warnings():
+            # Odd programs make Python warn of them, which is not our user's concern.
+            warnings.simplefilter("ignore")
+            return ast.parse(_code(text)) if len(text) <= LONG else None
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return None
+
+
+def _programs(pool: Pool) -> bool:
+    """Whether the right responses are programs."""
+    return len(pool) > 0 and sum(bool(SIGNS.search(text[:LONG])) for text in pool.rights) >= MOST * len(pool)
+
+
+@defect("confessing_comment", grave=True)
+def confessing_comment(pool: Pool) -> Iterator[Seen]:
+    """Comments such as `# Bug` that stand in wrong programs and not in right ones."""
+    if not _programs(pool):
+        return
+    of = [place for place, texts in enumerate(pool.wrongs) for _ in texts]
+    hits = [place for place, texts in enumerate(pool.wrongs) for text in texts if CONFESSION.search(text[:LONG])]
+    right = sum(bool(CONFESSION.search(text[:LONG])) for text in pool.rights)
+    if len(hits) * len(pool) > TIMES * right * len(of):
+        sentence = f"{{count}} of {{of}} wrong programs have a comment that owns up to a fault; of the right ones {right}."
+        yield pool.seen(sentence, hits, of, "wrong responses")
+
+
+@defect("program_does_not_parse", grave=True)
+def program_does_not_parse(pool: Pool) -> Iterator[Seen]:
+    """Programs that no Python reads, where the right ones are Python."""
+    if not _programs(pool):
+        return
+    right = [place for place, text in enumerate(pool.rights) if _tree(text) is None]
+    if len(right) > (1 - MOST) * len(pool):
+        return
+    of = [place for place, texts in enumerate(pool.wrongs) for _ in texts]
+    wrong = [place for place, texts in enumerate(pool.wrongs) for text in texts if _tree(text) is None]
+    yield pool.seen("{count} of {of} wrong programs do not parse.", wrong, of, "wrong responses")
+    yield pool.seen("{count} of {of} right programs do not parse.", right, unit="right responses")
+
+
+@defect("same_program", grave=True)
+def same_program(pool: Pool) -> Iterator[Seen]:
+    """Wrong programs that are the right one but for spacing and comments."""
+    if not _programs(pool):
+        return
+    of, hits = [], []
+    for place, (right, wrongs) in enumerate(zip(pool.rights, pool.wrongs, strict=True)):
+        for wrong in wrongs:
+            of.append(place)
+            if _same(right, wrong):
+                hits.append(place)
+    yield pool.seen(
+        "{count} of {of} wrong programs are the right one but for spacing or comments.", hits, of, "wrong responses"
+    )
+
+
+def _same(right: str, wrong: str) -> bool:
+    """Whether two programs have the same tree, or, where they do not parse, the same lines."""
+    if plain(right) == plain(wrong):
+        return True
+    # Trees are slow to compare; programs that differ in more than spacing and comments differ in their signs.
+    if abs(len(right) - len(wrong)) > LONG or _signs(right) != _signs(wrong):
+        return False
+    one, other = _tree(right), _tree(wrong)
+    return one is not None and other is not None and ast.dump(one) == ast.dump(other)
+
+
+def _signs(program: str) -> str:
+    """A program without spacing and without what looks like a comment."""
+    return "".join(re.sub(r"#[^\n]*", "", program).split())
