@@ -12,7 +12,9 @@ from eval.audit.defects.registry import defect
 #: So many prompts or responses must be encoded for the others to be left over.
 MOST = 0.5
 #: Between two quoted words: `", "`, or the end of a quoted line.
-BETWEEN = re.compile(r'"[ \t]*,[ \t]*"|"\s*\n\s*"')
+BETWEEN = re.compile(r'"\s*,\s*"|"\s*\n\s*"')
+#: Spaces that part words; a no-break space does not.
+SPACES = re.compile(r"[ \t\n]+")
 WORD = re.compile(r"[^\W\d_]+")
 #: Words that nearly every longer text of a language has, and that the others do not have.
 ENGLISH = frozenset(
@@ -38,9 +40,13 @@ def _unquoted(texts: Sequence[str], places: Sequence[int], pool: Pool, unit: str
     telling = [i for i, text in enumerate(texts) if quoted[i] or len(text[:LONG].split()) > 3]
     if not telling or sum(quoted[i] for i in telling) < MOST * len(telling):
         return
-    hits = [places[i] for i in telling if any(len(piece[:LONG].split()) > 2 for piece in pieces[i])]
+    hits = [places[i] for i in telling if any(_words(piece) > 1 for piece in pieces[i])]
     of = [places[i] for i in telling]
     yield pool.seen(f"A part of the text is not in quoted words in {{count}} of {{of}} {unit}.", hits, of, unit)
+
+
+def _words(piece: str) -> int:
+    return sum(any(map(str.isalnum, word)) for word in SPACES.split(piece[:LONG]))
 
 
 @defect("english_left", grave=True)

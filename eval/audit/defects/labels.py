@@ -50,9 +50,7 @@ def fixed_place(pool: Pool) -> Iterator[Seen]:
     """The right response nearly always stands in the same place."""
     for name, at in (("first", 0), ("second", 1), ("last", -1)):
         of = [place for place, example in enumerate(pool.examples) if at != 1 or len(example.responses) > 2]
-        hits = [
-            place for place in of if pool.examples[place].gold == at % len(pool.examples[place].responses)
-        ]
+        hits = [place for place in of if pool.examples[place].gold == at % len(pool.examples[place].responses)]
         if len(hits) >= NEARLY * len(of) and len(hits) >= ENOUGH:
             yield pool.seen(f"The right response is listed {name} in {{count}} of {{of}} examples.", hits, of)
 

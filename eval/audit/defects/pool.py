@@ -97,7 +97,8 @@ class Pool:
         """Every prompt without the lines of its template and without labels such as `Row 1:`."""
         frame = {line for line, count in self.lines.items() if self.often(count)}
         return tuple(
-            "\n".join(LABEL.sub("", line) for line in prompt.splitlines() if line not in frame) for prompt in self.prompts
+            "\n".join(LABEL.sub("", line) for line in prompt.splitlines() if line not in frame)
+            for prompt in self.prompts
         )
 
     def seen(self, sentence: str, hits: Iterable[int], of: Iterable[int] | None = None, unit: str = "examples") -> Seen:

@@ -55,7 +55,9 @@ def confessing_comment(pool: Pool) -> Iterator[Seen]:
     hits = [place for place, texts in enumerate(pool.wrongs) for text in texts if CONFESSION.search(text[:LONG])]
     right = sum(bool(CONFESSION.search(text[:LONG])) for text in pool.rights)
     if len(hits) * len(pool) > TIMES * right * len(of):
-        sentence = f"{{count}} of {{of}} wrong programs have a comment that owns up to a fault; of the right ones {right}."
+        sentence = (
+            f"{{count}} of {{of}} wrong programs have a comment that owns up to a fault; of the right ones {right}."
+        )
         yield pool.seen(sentence, hits, of, "wrong responses")
 
 
@@ -71,6 +73,16 @@ def program_does_not_parse(pool: Pool) -> Iterator[Seen]:
     wrong = [place for place, texts in enumerate(pool.wrongs) for text in texts if _tree(text) is None]
     yield pool.seen("{count} of {of} wrong programs do not parse.", wrong, of, "wrong responses")
     yield pool.seen("{count} of {of} right programs do not parse.", right, unit="right responses")
+
+
+@defect("fenced_program", grave=True)
+def fenced_program(pool: Pool) -> Iterator[Seen]:
+    """Wrong programs in a fence of backticks, where the right ones have none."""
+    if not _programs(pool) or any("```" in text for text in pool.rights):
+        return
+    of = [place for place, texts in enumerate(pool.wrongs) for _ in texts]
+    hits = [place for place, texts in enumerate(pool.wrongs) for text in texts if "```" in text]
+    yield pool.seen("{count} of {of} wrong programs stand in a fence, and no right one.", hits, of, "wrong responses")
 
 
 @defect("same_program", grave=True)
@@ -101,5 +113,5 @@ def _same(right: str, wrong: str) -> bool:
 
 
 def _signs(program: str) -> str:
-    """A program without spacing and without what looks like a comment."""
-    return "".join(re.sub(r"#[^\n]*", "", program).split())
+    """A program without spacing, quotes and brackets, and without what looks like a comment."""
+    return re.sub(r"""#[^\n]*|[\s"'()]+""", "", program)

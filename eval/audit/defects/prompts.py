@@ -11,7 +11,9 @@ from eval.audit.defects.pool import LONG, MARKER, Pool, marker_name, plain
 from eval.audit.defects.registry import defect
 
 #: Fields that are no use when empty; an empty `### Response:` is what a prompt ends with.
-ASKING = frozenset({"instruction", "input", "question", "task", "problem", "user message", "user input", "post content"})
+ASKING = frozenset(
+    {"instruction", "input", "question", "task", "problem", "user message", "user input", "post content"}
+)
 #: A marker that does not begin its line.
 GLUED = re.compile(
     r'[^\s#"][^\n#"]*?#{2,3} ?(?:response|instruction|input|answer|question|output|comment|user|your response)\b[^\n"]{0,20}:',
@@ -40,7 +42,9 @@ def prompt_without_question(pool: Pool) -> Iterator[Seen]:
         if len(same) >= 5 and pool.often(len(same)) and 2 * len({plain(pool.rights[i]) for i in same}) > len(same)
         for place in same
     ]
-    yield pool.seen("The prompt is one that serves many answers, without a question, in {count} of {of} examples.", hits)
+    yield pool.seen(
+        "The prompt is one that serves many answers, without a question, in {count} of {of} examples.", hits
+    )
 
 
 @defect("empty_field", grave=True)
