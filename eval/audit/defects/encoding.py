@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from eval.audit.defects.finding import Seen
@@ -75,8 +76,8 @@ def _english(texts: Sequence[tuple[int, str]], pool: Pool, unit: str) -> Iterato
 
 def _language(text: str) -> str:
     """English or Spanish where the words of a text tell; otherwise ''."""
-    words = WORD.findall(text.casefold())
-    english, spanish = sum(word in ENGLISH for word in words), sum(word in SPANISH for word in words)
+    counts = Counter(WORD.findall(text.casefold()))
+    english, spanish = (sum(counts[word] for word in words) for words in (ENGLISH, SPANISH))
     if english >= WORDS and english >= TIMES * spanish:
         return "English"
     return "Spanish" if spanish >= WORDS and spanish >= TIMES * english else ""

@@ -16,7 +16,8 @@ ASKING = frozenset(
 )
 #: A marker that does not begin its line.
 GLUED = re.compile(
-    r'[^\s#"][^\n#"]*?#{2,3} ?(?:response|instruction|input|answer|question|output|comment|user|your response)\b[^\n"]{0,20}:',
+    r'[^\s#"][^\n#"]*?#{2,3} ?(?:your )?'
+    r'(?:response|instruction|input|answer|question|output|comment|user)\b[^\n"]{0,20}:',
     re.IGNORECASE,
 )
 UNFILLED = re.compile(r"\{(?:instruction|input|prompt|question|context|output|response|text|answer|task)\}")

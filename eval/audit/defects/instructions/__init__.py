@@ -1,1 +1,1 @@
-"""The printed instruction against the label: rules that read what a prompt asks for and decide which response does it."""
+"""The printed instruction against the label: rules that read what a prompt asks for and which response does it."""

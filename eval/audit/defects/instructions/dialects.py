@@ -126,10 +126,16 @@ RULES = (
 @defect("program_breaks_dialect", grave=True)
 def program_breaks_dialect(pool: Pool) -> Iterator[Seen]:
     """The right program does not follow a rule of the dialect that its prompt prints."""
+    readable = [
+        place
+        for place, prompt in enumerate(pool.prompts)
+        if len(prompt) <= LONG and "Python" in prompt and not MOVES.search(prompt)
+    ]
     for rule in RULES:
         of, hits = [], []
-        for place, prompt in enumerate(pool.prompts):
-            said = rule.says.search(prompt) if len(prompt) <= LONG and not MOVES.search(prompt) else None
+        for place in readable:
+            prompt = pool.prompts[place]
+            said = rule.says.search(prompt)
             if not said:
                 continue
             line = prompt[prompt.rfind("\n", 0, said.start()) + 1 :].partition("\n")[0]

@@ -32,10 +32,12 @@ class Demand:
     """One kind of demand.
 
     Attributes:
+        word: Stands in every prompt that asks for it or forbids it; a quick test before the slow one.
         asks: Finds it in a prompt, with the group `no` where it is forbidden.
         done: How far a response does it, from 0 to 1; None where that cannot be told.
     """
 
+    word: str
     asks: re.Pattern[str]
     done: Callable[[str], float | None]
 
@@ -46,20 +48,23 @@ def _asks(action: str) -> re.Pattern[str]:
 
 DEMANDS = (
     Demand(
+        "all",
         _asks(r"(?:use|write in|answer in|respond in) (?:only )?all[- ]cap\w*"),
         lambda text: _share(text, str.isupper, 2),
     ),
     Demand(
+        "letter",
         _asks(r"capitali[sz]e the first letter of (?:each|every) word"),
         lambda text: _share(text, lambda word: word[0].isupper(), 1),
     ),
     Demand(
+        "letter",
         _asks(r"capitali[sz]e the last letter of (?:each|every) word"),
         lambda text: _share(text, lambda word: word[-1].isupper(), 2),
     ),
-    Demand(_asks(r"use (?:any )?periods"), lambda text: float("." in text)),
-    Demand(_asks(r"use (?:any )?commas"), lambda text: float("," in text)),
-    Demand(_asks(r"box (?:your|the) (?:final )?answer"), lambda text: float("boxed" in text)),
+    Demand("periods", _asks(r"use (?:any )?periods"), lambda text: float("." in text)),
+    Demand("commas", _asks(r"use (?:any )?commas"), lambda text: float("," in text)),
+    Demand("box", _asks(r"box (?:your|the) (?:final )?answer"), lambda text: float("boxed" in text)),
 )
 
 
@@ -90,6 +95,8 @@ def label_against_form(pool: Pool) -> Iterator[Seen]:
 
 def _wanted(demand: Demand, asked: str) -> bool | None:
     """Whether a prompt asks for something (True) or forbids it (False); None where it does neither, or both."""
+    if demand.word not in asked:
+        return None
     ground = QUOTED.sub('""', CONDITION.sub("", asked))
     wants = {match["no"] is None for match in demand.asks.finditer(ground)}
     return wants.pop() if len(wants) == 1 else None

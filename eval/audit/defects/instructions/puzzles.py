@@ -22,15 +22,18 @@ UNITS = r"(second|minute|hour|day|week|month|quarter|year|decade)s?"
 SECONDS = {"second": 1, "minute": 60, "hour": 3600, "day": 86400, "week": 604800}
 MONTHS = {"month": 1, "quarter": 3, "year": 12, "decade": 120}
 
+#: A noun phrase within one sentence.
+THING = r"[^.?!:\n]+?"
 TOGETHER = re.compile(
-    rf"(?:^|[.?!:])\s*(?:The |An? )?(?P<one>[^.?!:\n]+?) and (?:the |an? )?(?P<two>[^.?!:\n]+?) (?:together )?costs? \$?{NUMBER}"
-    rf"(?: in total| together| altogether)?\. (?:The |An? )?(?P<dearer>[^.?!:\n]+?) costs? \$?{NUMBER} more than "
-    r"(?:the |an? )?(?P<cheaper>[^.?!:\n]+?)\. How much (?:do|does) (?:the |an? )?(?P<asked>[^.?!:\n]+?) cost\?",
+    rf"(?:^|[.?!:])\s*(?:The |An? )?(?P<one>{THING}) and (?:the |an? )?(?P<two>{THING}) (?:together )?costs? "
+    rf"\$?{NUMBER}(?: in total| together| altogether)?\. (?:The |An? )?(?P<dearer>{THING}) costs? \$?{NUMBER} more than "
+    rf"(?:the |an? )?(?P<cheaper>{THING})\. How much (?:do|does) (?:the |an? )?(?P<asked>{THING}) cost\?",
     re.IGNORECASE,
 )
 MACHINES = re.compile(
-    rf"(?:takes? {NUMBER} [a-z ]+? {NUMBER} {UNITS} to [a-z]+ {NUMBER}\b)[^?]*?\b(?:how long|how many (?P<asked>[a-z]+?)s?) "
-    rf"(?:would|will|does) it take {NUMBER} [a-z ]+? to [a-z]+ {NUMBER}\b",
+    rf"\btakes? {NUMBER} [a-z ]+? {NUMBER} {UNITS} to [a-z]+ {NUMBER}\b[^?]*?"
+    r"\b(?:how long|how many (?P<asked>[a-z]+?)s?) (?:would|will|does) it take "
+    rf"{NUMBER} [a-z ]+? to [a-z]+ {NUMBER}\b",
     re.IGNORECASE,
 )
 DOUBLES = re.compile(
@@ -53,14 +56,14 @@ ANSWER = re.compile(rf"\$?{NUMBER} ?(?:{UNITS})?(?: and {NUMBER} {UNITS})?(?:\n\
 @defect("wrong_puzzle_answer", grave=True)
 def wrong_puzzle_answer(pool: Pool) -> Iterator[Seen]:
     """The right response to a puzzle of which the answer can be reckoned is not that answer."""
-    for name, solve in (
-        ("two prices", _two_prices),
-        ("machines at work", _machines),
-        ("doubling", _doubling),
+    for name, word, solve in (
+        ("two prices", "more than", _two_prices),
+        ("machines at work", "it take", _machines),
+        ("doubling", "doubl", _doubling),
     ):
         of, hits = [], []
         for place, prompt in enumerate(pool.prompts):
-            solved = solve(" ".join(prompt.split())) if len(prompt) <= LONGEST else None
+            solved = solve(" ".join(prompt.split())) if len(prompt) <= LONGEST and word in prompt else None
             given = _given(pool.rights[place], solved[1]) if solved else None
             if solved and given is not None:
                 of.append(place)
