@@ -9,7 +9,6 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
 from pathlib import Path
 
 import orjson
@@ -22,16 +21,11 @@ from generators.core.engine import Sizes, build
 from generators.core.registry import distributions, find_distribution
 from generators.core.streams import Stream
 from schemas.validation import SCHEMA_DIR, validate
+from tests.bench_duplicates import COLUMNS, duplicates
 from tests.project import ROOT
+from tests.seconds import seconds
 
 EXAMPLES = 200
-
-
-def seconds(work: Callable[[], object]) -> float:
-    """Wall seconds of one call."""
-    start = time.perf_counter()
-    work()
-    return time.perf_counter() - start
 
 
 def generation() -> list[list[object]]:
@@ -113,6 +107,7 @@ def main() -> None:
         ("build of everything at 120/60", ["", "time", "speed-up"], workers),
         ("validation", ["validator", "records/s", "gain"], validation),
         ("streams", ["", "per second"], streams),
+        ("near duplicates", COLUMNS, duplicates),
         ("start", ["command", "time", "ratio"], start),
     ):
         print(f"{title}\n{table(columns, measure())}\n")

@@ -56,7 +56,7 @@ class Template:
     def of(cls, texts: Sequence[str]) -> Template:
         """The template of a list; equal texts count once, and the order of the list does not matter."""
         different = sorted(set(texts), key=digest)[:SAMPLE]
-        lines = Counter(line for text in different for line in set(_lines(text)))
+        lines = Counter(line for text in different for line in set(lines_of(text)))
         frame = frozenset(line for line, count in lines.items() if count >= _enough(len(different), COMMON_LINE))
         rests = list(dict.fromkeys(_without(text, frame) for text in different))
         held = [unique_pairs(owners, hashes) for _, hashes, owners in hashed(rests)]
@@ -78,19 +78,24 @@ class Template:
         place = np.minimum(np.searchsorted(self.shingles, hashes), len(self.shingles) - 1)
         return np.asarray(self.shingles[place] != hashes)
 
+    def own_counts(self, texts: Sequence[str]) -> Indices:
+        """How many shingles, repeats included, each of some texts has beside the template's."""
+        counts = [np.bincount(owners, weights=self.own(hashes)) for _, hashes, owners in hashed(texts)]
+        return np.concatenate([np.empty(0), *counts]).astype(np.int64)
+
 
 def _enough(texts: int, share: float) -> float:
     """How many texts must share something that is to be template."""
     return max(FEWEST, share * texts)
 
 
-def _lines(text: str) -> list[str]:
+def lines_of(text: str) -> list[str]:
     """The lines of a text, normalised, without empty ones."""
     return [line for line in map(normal, text.splitlines()) if line]
 
 
 def _without(text: str, frame: frozenset[str]) -> str:
-    lines = _lines(text)
+    lines = lines_of(text)
     return " ".join([line for line in lines if line not in frame] or lines)
 
 
