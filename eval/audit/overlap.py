@@ -19,6 +19,8 @@ from schemas import Example
 READ = 3
 #: Shingles, template aside, that a part of a prompt or an answer must have to be a trace of where it came from.
 TELLING = 20
+#: Of such a line's characters so many begin a shingle that is not template's; a filled-in frame has fewer.
+OWN = 0.7
 #: A part is the bulk of a prompt where it holds so much of what the template leaves of it.
 BULK = 0.5
 
@@ -177,15 +179,16 @@ def _answers(train: Sequence[Example], test: Sequence[Example]) -> list[tuple[Ex
 def _parts(train: Sequence[Example], test: Sequence[Example]) -> list[tuple[Example, Example]]:
     """Test examples of which a line stands in a training prompt too and is the bulk of either."""
     template = Template.of([e.prompt for e in train]) | Template.of([e.prompt for e in test])
+    lines_train, lines_test = (_telling_lines(examples, template) for examples in (train, test))
     holders: dict[str, Example] = {}
     bulks: dict[str, Example] = {}
-    for example, lines in zip(train, _telling_lines(train, template), strict=True):
+    for example, lines in zip(train, lines_train, strict=True):
         for line, is_bulk in lines:
             holders.setdefault(line, example)
             if is_bulk:
                 bulks.setdefault(line, example)
     found = []
-    for example, lines in zip(test, _telling_lines(test, template), strict=True):
+    for example, lines in zip(test, lines_test, strict=True):
         twins = [holders[line] if is_bulk else bulks.get(line) for line, is_bulk in lines if line in holders]
         if twin := next(filter(None, twins), None):
             found.append((example, twin))
@@ -193,14 +196,22 @@ def _parts(train: Sequence[Example], test: Sequence[Example]) -> list[tuple[Exam
 
 
 def _telling_lines(examples: Sequence[Example], template: Template) -> list[list[tuple[str, bool]]]:
-    """For each prompt the lines that could be a trace of where it came from, and whether each is its bulk."""
+    """For each prompt the lines that could be a trace of where it came from, and whether each is its bulk.
+
+    A line that ten prompts hold asks no one question, even where it is too rare to be template.
+    """
     prompts = [[line for line in lines_of(example.prompt) if line not in template.lines] for example in examples]
+    holders = Counter(line for lines in prompts for line in set(lines))
     counts = iter(template.own_counts([line for lines in prompts for line in lines]).tolist())
     result = []
     for lines in prompts:
         sizes = [next(counts) for _ in lines]
         whole = sum(sizes)
         result.append(
-            [(line, size >= BULK * whole) for line, size in zip(lines, sizes, strict=True) if size >= TELLING]
+            [
+                (line, size >= BULK * whole)
+                for line, size in zip(lines, sizes, strict=True)
+                if size >= max(TELLING, OWN * len(line)) and holders[line] < FEWEST
+            ]
         )
     return result

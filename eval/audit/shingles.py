@@ -46,7 +46,7 @@ class Template:
 
     Attributes:
         lines: Whole lines, normalised.
-        shingles: Hashes of shingles outside those lines, sorted.
+        shingles: Hashes of shingles, sorted.
     """
 
     lines: frozenset[str]
@@ -56,12 +56,16 @@ class Template:
     def of(cls, texts: Sequence[str]) -> Template:
         """The template of a list; equal texts count once, and the order of the list does not matter."""
         different = sorted(set(texts), key=digest)[:SAMPLE]
-        lines = Counter(line for text in different for line in set(lines_of(text)))
-        frame = frozenset(line for line, count in lines.items() if count >= _enough(len(different), COMMON_LINE))
-        rests = list(dict.fromkeys(_without(text, frame) for text in different))
-        held = [unique_pairs(owners, hashes) for _, hashes, owners in hashed(rests)]
-        shingles, counts = np.unique(np.concatenate([np.empty(0, np.uint64), *held]), return_counts=True)
-        return cls(frame, shingles[counts >= _enough(len(rests), COMMON_SHINGLE)])
+        held = [set(lines_of(text)) for text in different]
+        counts = Counter(line for lines in held for line in lines)
+        frame = _frequent(counts, _enough(len(held), COMMON_LINE))
+        if sum(lines <= frame for lines in held) > COMMON_LINE * len(held):
+            # Texts that are made of few lines in many ways differ by just these lines.
+            frame = _frequent(counts, _enough(len(held), COMMON_SHINGLE))
+        wholes = list(dict.fromkeys(map(normal, different)))
+        sets = [unique_pairs(owners, hashes) for _, hashes, owners in hashed(wholes)]
+        shingles, times = np.unique(np.concatenate([np.empty(0, np.uint64), *sets]), return_counts=True)
+        return cls(frame, shingles[times >= _enough(len(wholes), COMMON_SHINGLE)])
 
     def __or__(self, other: Template) -> Template:
         """What is template in either of two lists."""
@@ -87,6 +91,10 @@ class Template:
 def _enough(texts: int, share: float) -> float:
     """How many texts must share something that is to be template."""
     return max(FEWEST, share * texts)
+
+
+def _frequent(counts: Counter[str], enough: float) -> frozenset[str]:
+    return frozenset(line for line, count in counts.items() if count >= enough)
 
 
 def lines_of(text: str) -> list[str]:
