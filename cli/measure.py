@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -28,25 +29,33 @@ def register(app: typer.Typer) -> None:
 def audit(
     names: Names = None,
     data: Data = PROCESSED,
-    seed: Annotated[int, typer.Option(min=0, help="Seed of the resampling.")] = 0,
+    seed: Annotated[int, typer.Option(min=0, help="Seed of turnings and resampling.")] = 0,
+    workers: Annotated[int, typer.Option(min=1, help="Processes; results do not depend on it.")] = 2,
+    embedding: Annotated[
+        bool, typer.Option("--embedding", help="Also probe the frozen embedded model (slow).")
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print the audit as JSON.")] = False,
-    gate: Annotated[bool, typer.Option("--gate", help="Fail on any undeclared cue or leak.")] = False,
-    out: Annotated[Path | None, typer.Option(help="Also write audit.json and a receipt to this folder.")] = None,
+    gate: Annotated[bool, typer.Option("--gate", help="Fail on any undeclared cue, grave defect or leak.")] = False,
+    out: Annotated[
+        Path | None, typer.Option(help="Also write audit.json, its receipt and pages to this folder.")
+    ] = None,
 ) -> None:
     """Measure whether labels can be had without doing the task."""
     from eval.audit import audit as run_audit
     from eval.audit import receipt, summary, violations
 
-    result = run_audit(data, names or [], seed)
+    result = run_audit(data, names or [], seed, workers=workers, embedding=embedding)
     if as_json:
         print_json(result)
     else:
         print(summary(result))
     if out:
         write_whole(out / "audit.json", pretty(result))
-        write_whole(out / "audit.receipt.json", pretty(receipt(data, result, seed)))
+        write_whole(out / "audit.receipt.json", pretty(receipt(data, result)))
     if gate and (found := violations(result)):
-        raise ShiftworksError("; ".join(found))
+        for each in found:
+            print(each, file=sys.stderr)
+        raise ShiftworksError(f"the gate found {len(found)} fault{'s' if len(found) > 1 else ''}")
 
 
 def evaluate(

@@ -6,7 +6,7 @@ try:
     from eval.audit.run import audit, receipt
     from eval.audit.text import summary, violations
 except ModuleNotFoundError as error:
-    if error.name not in ("numpy", "scipy", "sklearn"):
+    if error.name not in ("numpy", "scipy", "threadpoolctl"):
         raise
     raise ShiftworksError(f"audits need {error.name}; install it with: pip install 'shiftworks[audit]'") from None
 

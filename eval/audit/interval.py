@@ -5,19 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from scipy.special import ndtr, stdtrit
+from scipy.special import ndtr, ndtri, stdtrit
 
 from eval.audit.table import Floats, Integers
 from schemas.files import canonical, sha256
 
-#: So many that the tail of a Bonferroni interval, about .4 %, still holds dozens of them.
-RESAMPLES = 20_000
+RESAMPLES = 4000
+#: Groups above which the normal interval of the mean over groups is used: there both agree, and resampling is slow.
+MANY = 4000
 #: Numbers held at once while resampling; bounds the memory of large splits.
 AT_ONCE = 4_000_000
 CHANCE = 0.5
 
 
-def intervals(outcomes: Floats, groups: Integers, errors: Sequence[float], key: Sequence[str | int]) -> Floats:
+def intervals(outcomes: Floats, groups: Integers, key: Sequence[str | int], error: float = 0.05) -> Floats:
     """Expanded percentile intervals of mean outcomes by a bootstrap over groups.
 
     Plain percentile intervals are too narrow for few groups; the percentiles are therefore moved outwards as Student's
@@ -31,11 +32,11 @@ def intervals(outcomes: Floats, groups: Integers, errors: Sequence[float], key: 
     Args:
         outcomes: One row a pair, one column a cue; each is 0, .5 or 1. At least one row.
         groups: The group of each pair.
-        errors: How often an interval may miss, such as .05; one interval is made for each.
         key: Names the random stream; the same key gives the same intervals.
+        error: How often an interval may miss.
 
     Returns:
-        An array of shape (errors, 2, cues): low and high.
+        An array of shape (2, cues): low and high.
     """
     _, codes = np.unique(groups, return_inverse=True)
     count = int(codes.max()) + 1
@@ -43,19 +44,18 @@ def intervals(outcomes: Floats, groups: Integers, errors: Sequence[float], key: 
     sums: Floats = np.stack(
         [np.bincount(codes, weights=column, minlength=count).astype(np.float64) for column in outcomes.T], axis=1
     )
+    if count > MANY:
+        mean = outcomes.mean(axis=0)
+        wide = float(ndtri(1 - error / 2)) * np.sqrt(np.square(sums - sizes[:, None] * mean).sum(axis=0)) / sizes.sum()
+        return np.stack([np.maximum(mean - wide, 0), np.minimum(mean + wide, 1)])
     means = _resampled(sums, sizes, np.random.default_rng(int(sha256(canonical(list(key))), 16)))
-    telling = np.sum(sums != CHANCE * sizes[:, None], axis=0)
-    result = np.empty((len(errors), 2, outcomes.shape[1]))
-    for row, error in enumerate(errors):
-        tail = _tail(error, count)
-        low, high = np.quantile(means, [tail, 1 - tail], axis=0)
-        bound = (error / 2) ** (1 / count)
-        low = np.where(np.all(outcomes == 1, axis=0), bound, low)
-        high = np.where(np.all(outcomes == 0, axis=0), 1 - bound, high)
-        few = 2 * 0.5**telling > error
-        result[row, 0] = np.where(few, np.minimum(low, CHANCE), low)
-        result[row, 1] = np.where(few, np.maximum(high, CHANCE), high)
-    return result
+    tail = _tail(error, count)
+    low, high = np.quantile(means, [tail, 1 - tail], axis=0)
+    bound = (error / 2) ** (1 / count)
+    low = np.where(np.all(outcomes == 1, axis=0), bound, low)
+    high = np.where(np.all(outcomes == 0, axis=0), 1 - bound, high)
+    few = 2 * 0.5 ** np.sum(sums != CHANCE * sizes[:, None], axis=0) > error
+    return np.stack([np.where(few, np.minimum(low, CHANCE), low), np.where(few, np.maximum(high, CHANCE), high)])
 
 
 def _tail(error: float, count: int) -> float:

@@ -1,156 +1,198 @@
-"""The audit of a data folder: cues of every distribution, overlaps of every distribution and shift."""
+"""The audit of a data folder: every distribution for itself, then every shift as the triple that it is.
+
+Distributions are measured by worker processes, one at a time each; a shift needs its parts' records and is measured
+after them. The result does not depend on the number of workers.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from functools import partial
+from multiprocessing import get_context
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
-import numpy as np
+from threadpoolctl import threadpool_limits
 from tqdm import tqdm
 
-from eval.audit.cues import cues
-from eval.audit.interval import CHANCE, intervals
-from eval.audit.table import Table
-from eval.dataset import Distribution, load
-from schemas import SPLITS, Example, ShiftworksError
+from eval.audit.defects import defects
+from eval.audit.embedding import embedding_probe
+from eval.audit.measure import MEASURED, measure
+from eval.audit.overlap import overlap, repeats
+from eval.audit.probes import Probe
+from eval.audit.sampling import drawn
+from eval.audit.sentences import distribution_sentence, shift_sentence
+from eval.audit.skill import skill
+from eval.audit.triple import Part, leaks, matrix, transferred, verdict
+from eval.dataset import Dataset, load
+from schemas import SPLITS, Example, JsonObject, ShiftEntry, ShiftworksError
 from schemas.files import read_bytes, sha256
 from schemas.validation import validate
 
-#: Intervals that are reported miss this often.
-ERROR = 0.05
+Task = TypeVar("Task")
+Record = dict[str, Any]
+#: Pairs of ids to read of an overlap.
+READ = 3
 
 
-@dataclass(frozen=True, slots=True)
-class _Keys:
-    """What overlaps are counted by: groups and prompts of train, and those of each test example."""
-
-    train_groups: frozenset[str]
-    train_prompts: frozenset[str]
-    test_groups: Sequence[str]
-    test_prompts: Sequence[str]
-
-
-def audit(data: Path, names: Sequence[str] = (), seed: int = 0) -> dict[str, Any]:
+def audit(
+    data: Path, names: Sequence[str] = (), seed: int = 0, *, workers: int = 1, embedding: bool = False
+) -> dict[str, Any]:
     """Measures whether the labels of a data folder can be had without doing the task.
 
-    Each cue ranks the pairs of a distribution's test split, the right response against each wrong one, ties counting
-    half; one that must be learned is learned from train. Reported intervals hold 95 % and resample groups. With m cues
-    tested on a distribution, one counts as *off chance* where its interval at 1 - .05 / m (Bonferroni) leaves out .5,
-    on either side: an answer that is always the shorter one is given away as much as one that is always longer. Off
-    chance and not declared on the card is *flagged*. So a reported interval may leave out .5 without a flag.
-
-    Verdicts: `leak` where groups of test stand in train, else `cue` where one is flagged, else `declared` where a
-    declared one is off chance, else `clean`. An overlap counts the test examples (of `of`) whose group, or whose very
-    prompt, stands in train; a shift's compares its target's test with its source's train. `groups` is the number of
-    groups in test.
+    Each cue ranks the pairs of a distribution, the right response against each wrong one, ties counting half; train and
+    test count together, and a probe scores only groups that it was not fitted on. See `eval.audit.measure` for when a
+    cue is *off chance*; off chance and not declared on the card is *flagged*.
 
     Args:
         data: The data folder.
         names: Shifts or distributions; all where none is named.
-        seed: Seed of the resampling.
+        seed: Seed of turnings, resamplings and controls.
+        workers: Processes; the result does not depend on it.
+        embedding: Also fit a probe on the frozen embedded model's mean states, which takes much longer.
 
     Raises:
-        ShiftworksError: The folder is broken, a name is unknown, or a test split is empty.
+        ShiftworksError: The folder is broken, a name is unknown, or a distribution holds no examples.
     """
     dataset = load(data, names)
-    records = []
-    keys: dict[str, _Keys] = {}
-    for name, distribution in tqdm(dataset.distributions.items(), unit="dist", disable=None, leave=False):
-        train, test = distribution.split("train"), distribution.split("test")
-        if not test:
-            raise ShiftworksError(f"{distribution.folder / 'test.jsonl'}: no test examples, so nothing can be audited")
-        keys[name] = _keys(train, test)
-        records.append(_audit_one(distribution, train, test, keys[name], seed))
-    result = {
-        "data": str(data),
-        "distributions": records,
-        "shifts": [
-            {"name": shift.name, "overlap": _overlap(keys[shift.source], keys[shift.target])}
-            for shift in dataset.shifts
-        ],
-    }
+    tests = [shift.name for shift in dataset.shifts]
+    with _mapper(workers, len(dataset.distributions) + len(tests)) as run:
+        records = list(run(partial(_distribution, data, seed, embedding), list(dataset.distributions)))
+        by_name = {record["name"]: record for record in records}
+        triples = [(shift, {part: by_name[part] for part in shift.parts}) for shift in dataset.shifts]
+        shifts = list(run(partial(_shift, data, seed, embedding), triples))
+    result = {"data": str(data), "seed": seed, "distributions": records, "shifts": shifts}
     validate(result, "audit", "audit")
     return result
 
 
-def _audit_one(
-    distribution: Distribution, train: Sequence[Example], test: Sequence[Example], keys: _Keys, seed: int
-) -> dict[str, Any]:
+def _distribution(data: Path, seed: int, embedding: bool, name: str) -> Record:
     """The record of one distribution."""
-    measured = _cues(distribution, Table.of(train), Table.of(test), seed)
-    overlap = _overlap(keys, keys)
-    if overlap["groups"]:
-        verdict = "leak"
-    elif any(cue["flagged"] for cue, _ in measured):
-        verdict = "cue"
-    elif any(off for _, off in measured):
-        verdict = "declared"
-    else:
-        verdict = "clean"
-    return {
-        "name": distribution.name,
-        "version": distribution.card["version"],
-        "train": len(train),
-        "test": len(test),
-        "groups": len(set(keys.test_groups)),
-        "cues": [cue for cue, _ in measured],
-        "overlap": overlap,
-        "verdict": verdict,
-    }
-
-
-def _cues(distribution: Distribution, train: Table, test: Table, seed: int) -> list[tuple[dict[str, Any], bool]]:
-    """Every cue's record, and whether the cue is off chance."""
-    tested = [cue for cue in cues().values() if len(train.gold) or not cue.learned]
-    outcomes = np.stack([test.outcomes(cue.score(train, test)) for cue in tested], axis=1)
-    errors = (ERROR, ERROR / len(tested))
-    reported, strict = intervals(outcomes, test.pair_groups, errors, ("audit", distribution.name, seed))
-    declares = distribution.card["declared_cues"]
-    result = []
-    for i, cue in enumerate(tested):
-        off = not strict[0, i] <= CHANCE <= strict[1, i]
-        declared = cue.name in declares or cue.mirror in declares
-        record = {
-            "cue": cue.name,
-            "accuracy": round(float(outcomes[:, i].mean()), 4),
-            "low": round(float(reported[0, i]), 4),
-            "high": round(float(reported[1, i]), 4),
-            "chance": CHANCE,
-            "pairs": len(outcomes),
-            "declared": declared,
-            "flagged": off and not declared,
+    distribution = load(data, [name])[name]
+    train, test = distribution.train, distribution.test
+    if not train and not test:
+        raise ShiftworksError(f"{distribution.folder}: neither train nor test has an example; nothing can be audited")
+    with threadpool_limits(1):
+        measured = measure([*train, *test], name, seed, distribution.card["declared_cues"], _extra(embedding))
+        record: Record = {
+            "name": name,
+            "version": distribution.card["version"],
+            "train": len(train),
+            "test": len(test),
+            "groups": len({example.group for example in (*train, *test)}),
+            "pairs": sum(len(example.responses) - 1 for example in (*train, *test)),
+            "chance": measured.chance,
+            "power": measured.power,
+            "control": measured.control,
+            "cues": measured.cues,
+            "tokens": measured.tokens,
+            "defects": [finding.to_json() for finding in defects(train, test)],
+            "overlap": _overlap(train, test),
+            "repeats": repeats(drawn([*train, *test], MEASURED)).to_json(),
         }
-        result.append((record, off))
-    return result
+    record["verdict"] = _verdict(record)
+    record["sentence"] = distribution_sentence(record)
+    return record
 
 
-def _keys(train: Sequence[Example], test: Sequence[Example]) -> _Keys:
-    return _Keys(
-        frozenset(example.group for example in train),
-        frozenset(example.prompt for example in train),
-        [example.group for example in test],
-        [example.prompt for example in test],
+def _overlap(train: Sequence[Example], test: Sequence[Example]) -> Record:
+    """What test examples share with train, and ids to read of what is shared in the gravest way."""
+    found = overlap(train, test)
+    read = dict.fromkeys(
+        pair
+        for shared in (found.groups, found.prompts, found.near_same, found.parts, found.near)
+        for pair in shared.read
     )
-
-
-def _overlap(source: _Keys, target: _Keys) -> dict[str, int]:
-    """How many test examples of the target have their group, or their prompt, in the source's train."""
     return {
-        "groups": sum(group in source.train_groups for group in target.test_groups),
-        "prompts": sum(prompt in source.train_prompts for prompt in target.test_prompts),
-        "of": len(target.test_groups),
+        "groups": found.groups.count,
+        "prompts": found.prompts.count,
+        "near_prompts": found.near.count,
+        "near_same": found.near_same.count,
+        "parts": found.parts.count,
+        "answers": found.answers.count,
+        "of": found.of,
+        "examples": [list(pair) for pair in read][:READ],
     }
 
 
-def receipt(data: Path, audit: dict[str, Any], seed: int) -> dict[str, Any]:
+def _verdict(record: Record) -> str:
+    if leaks(record["overlap"]):
+        return "leak"
+    if any(defect["grave"] for defect in record["defects"]):
+        return "defect"
+    if any(cue["flagged"] for cue in record["cues"]):
+        return "cue"
+    return "declared" if any(cue["off"] for cue in record["cues"]) else "clean"
+
+
+def _shift(data: Path, seed: int, embedding: bool, triple: tuple[ShiftEntry, Mapping[str, Record]]) -> Record:
+    """The record of one shift."""
+    entry, records = triple
+    dataset = load(data, list(entry.parts))
+    parts = {name: _part(dataset, name, records[name]) for name in entry.parts}
+    source, target = parts[entry.source], parts[entry.target]
+    reference = parts[entry.target_reference] if entry.target_reference else None
+    with threadpool_limits(1):
+        transfer = transferred(source, target, reference, _extra(embedding), seed)
+        rows = matrix(source, target, reference, transfer, seed)
+        shared = _overlap(source.train, target.test)
+        record: Record = {
+            "name": entry.name,
+            "source": entry.source,
+            "target": entry.target,
+            "target_reference": entry.target_reference,
+            "overlap": shared,
+            "reference_overlap": _overlap(source.train, reference.test) if reference else None,
+            "matrix": rows,
+            "transfer": transfer,
+            "skill": skill([*target.train, *target.test], [*reference.train, *reference.test]) if reference else None,
+            "verdict": verdict(rows, shared),
+        }
+    record["sentence"] = shift_sentence(record)
+    return record
+
+
+def _part(dataset: Dataset, name: str, record: JsonObject) -> Part:
+    return Part(name, dataset[name].train, dataset[name].test, record)
+
+
+def _extra(embedding: bool) -> Sequence[Probe]:
+    return (embedding_probe(),) if embedding else ()
+
+
+@contextmanager
+def _mapper(
+    workers: int, total: int
+) -> Iterator[Callable[[Callable[[Task], Record], Sequence[Task]], Iterable[Record]]]:
+    """Something that runs a function over tasks, in their order, with one bar for all of them."""
+    with tqdm(total=total, unit="part", disable=None, leave=False) as bar:
+
+        def counted(results: Iterable[Record]) -> Iterator[Record]:
+            for result in results:
+                bar.update()
+                yield result
+
+        if workers == 1:
+            yield lambda function, tasks: counted(map(function, tasks))
+            return
+        pool = ProcessPoolExecutor(workers, mp_context=get_context("spawn"))
+        try:
+            yield lambda function, tasks: counted(pool.map(function, tasks))
+        except BrokenProcessPool:
+            raise ShiftworksError("a worker process died (out of memory?); run again with fewer --workers") from None
+        finally:
+            pool.shutdown(wait=False, cancel_futures=True)
+
+
+def receipt(data: Path, audit: JsonObject) -> dict[str, Any]:
     """What an audit went through, without its figures: the same data and settings give the same bytes anywhere.
 
     Args:
         data: The data folder that was audited.
         audit: The result of `audit`.
-        seed: The seed that it was given.
 
     Raises:
         ShiftworksError: A data file is gone.
@@ -158,11 +200,11 @@ def receipt(data: Path, audit: dict[str, Any], seed: int) -> dict[str, Any]:
     names = [record["name"] for record in audit["distributions"]]
     parts = ["card.json", *(f"{split}.jsonl" for split in SPLITS)]
     files = ["shifts.json", *(f"{name}/{part}" for name in names for part in parts)]
-    tested = dict.fromkeys(cue["cue"] for record in audit["distributions"] for cue in record["cues"])
+    tested = sorted({cue["cue"] for record in audit["distributions"] for cue in record["cues"]})
     return {
-        "cues": list(tested),
+        "cues": tested,
         "distributions": names,
         "files": {file: sha256(read_bytes(data / file)) for file in files},
-        "seed": seed,
+        "seed": audit["seed"],
         "shifts": [record["name"] for record in audit["shifts"]],
     }

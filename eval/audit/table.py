@@ -1,9 +1,12 @@
-"""A split as columns, so that cues are computed for all of its responses at once."""
+"""Examples as columns, so that cues are computed for all responses at once."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,13 +15,18 @@ from schemas import Example
 
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
+#: Words, and every other sign by itself, so that punctuation and code count too.
+WORD = re.compile(r"\w+|[^\w\s]")
+#: Characters of a text that are read as words; more would make one huge prompt cost as much as all others.
+READ = 20_000
 
 
 @dataclass(frozen=True)
 class Table:
-    """All responses of a split, example after example, and the pairs that an example's responses make.
+    """All responses of some examples, example after example, and the pairs that an example's responses make.
 
     Attributes:
+        ids: The id of each example.
         prompts: The prompt of each example.
         groups: The group of each example, as a number from 0.
         texts: The text of each response.
@@ -29,6 +37,7 @@ class Table:
         wrong: For each pair, the response labelled 0.
     """
 
+    ids: Sequence[str]
     prompts: Sequence[str]
     groups: Integers
     texts: Sequence[str]
@@ -40,7 +49,7 @@ class Table:
 
     @classmethod
     def of(cls, examples: Sequence[Example]) -> Table:
-        """The table of a split's examples; every example gives one pair for each of its wrong responses."""
+        """The table of some examples; each gives one pair for each of its wrong responses."""
         sizes = np.array([len(example.responses) for example in examples], dtype=np.int64)
         starts = np.cumsum(sizes) - sizes
         owner = np.repeat(np.arange(len(examples), dtype=np.int64), sizes)
@@ -50,6 +59,7 @@ class Table:
         wrong = np.flatnonzero(label == 0).astype(np.int64)
         _, groups = np.unique(np.array([example.group for example in examples], dtype=np.str_), return_inverse=True)
         return cls(
+            ids=[example.id for example in examples],
             prompts=[example.prompt for example in examples],
             groups=groups.astype(np.int64),
             texts=[r.text for example in examples for r in example.responses],
@@ -60,11 +70,66 @@ class Table:
             wrong=wrong,
         )
 
-    @property
+    def redrawn(self, rng: np.random.Generator) -> Table:
+        """The same responses with labels that say nothing: any of an example's responses may be the right one."""
+        first = np.array([start for start, _ in self.spans], dtype=np.int64)
+        sizes = np.array([stop - start for start, stop in self.spans], dtype=np.int64)
+        gold = first + rng.integers(0, sizes)
+        label = np.zeros_like(self.label)
+        label[gold] = 1
+        wrong = np.flatnonzero(label == 0).astype(np.int64)
+        redrawn = replace(self, label=label, gold=gold[self.example[wrong]], wrong=wrong)
+        # The texts are the same, so their words need not be found again.
+        for name in ("words", "prompt_words", "spans"):
+            redrawn.__dict__[name] = getattr(self, name)
+        return redrawn
+
+    @cached_property
+    def words(self) -> list[list[str]]:
+        """The tokens of each response, in small letters."""
+        return [WORD.findall(text[:READ].lower()) for text in self.texts]
+
+    @cached_property
+    def prompt_words(self) -> list[list[str]]:
+        """The tokens of each example's prompt, in small letters."""
+        return [WORD.findall(prompt[:READ].lower()) for prompt in self.prompts]
+
+    @cached_property
+    def spans(self) -> list[tuple[int, int]]:
+        """Where the responses of each example start and stop."""
+        starts = np.searchsorted(self.example, np.arange(len(self.prompts) + 1)).tolist()
+        return list(pairwise(starts))
+
+    @cached_property
     def pair_groups(self) -> Integers:
         """The group of each pair."""
         return self.groups[self.example[self.gold]]
 
+    @property
+    def count(self) -> int:
+        """The number of groups."""
+        return int(self.groups.max()) + 1 if len(self.groups) else 0
+
     def outcomes(self, scores: Floats) -> Floats:
-        """For each pair 1 where the right response scores higher, 0 where it scores lower, a half for a tie."""
-        return (np.sign(scores[self.gold] - scores[self.wrong]) + 1) / 2
+        """For each pair 1 where the right response scores higher, 0 where it scores lower, a half for a tie or NaN."""
+        difference = np.nan_to_num(scores[self.gold] - scores[self.wrong], nan=0.0)
+        return (np.sign(difference) + 1) / 2
+
+    def listwise(self, scores: Floats) -> float:
+        """Share of examples whose right response scores highest; several at the top share the point."""
+        known = np.where(np.isnan(scores), -np.inf, scores)
+        points = 0.0
+        for start, stop in self.spans:
+            own = known[start:stop]
+            top = own == own.max()
+            points += float(top[self.label[start:stop] == 1].sum() / top.sum())
+        return points / len(self.spans)
+
+    def grouped(self, outcomes: Floats) -> Floats:
+        """Sums of outcomes minus a half by group: one row a group, one column a cue.
+
+        Args:
+            outcomes: One row a pair, one column a cue.
+        """
+        sums = [np.bincount(self.pair_groups, weights=column, minlength=self.count) for column in (outcomes - 0.5).T]
+        return np.stack(sums, axis=1) if sums else np.zeros((self.count, 0))

@@ -3,87 +3,126 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from textwrap import shorten
+
+from eval.audit.sentences import claim, figure, gravity, strength
+from schemas import JsonObject
 
 BAR = 10
+#: Width of a text that the gate shows.
+SHOWN = 100
 
 
-def summary(audit: dict[str, Any]) -> str:
-    """An audit for the terminal: one line a distribution with its worst cue, then one line a shift with its overlap.
+def summary(audit: JsonObject) -> str:
+    """An audit for the terminal: one line a distribution with its strongest cue and a bar, then one line a shift.
 
-    The worst cue is the flagged one, else any, that is farthest from chance; the bar shows how far.
+    The strongest cue is a flagged one, else a declared one that is off chance, else any; the bar shows how far from
+    chance it is.
     """
-    rows = [["distribution", "pairs", "worst cue", "accuracy", "95 % interval", "", "verdict"]]
+    rows = [["distribution", "pairs", "strongest cue", "accuracy", "95 % interval", "", "defects", "verdict"]]
     for record in audit["distributions"]:
-        cue = max(record["cues"], key=lambda cue: (cue["flagged"], _distance(cue), cue["accuracy"]))
+        cue = strongest(record)
+        grave = sum(defect["grave"] for defect in record["defects"])
         rows.append(
             [
                 record["name"],
-                str(cue["pairs"]),
-                cue["cue"] + (" (declared)" if cue["declared"] else ""),
+                str(record["pairs"]),
+                cue["cue"] + (" (declared)" if cue["declared"] and cue["off"] else ""),
                 f"{cue['accuracy']:.3f}",
-                _interval(cue),
-                _bar(_distance(cue)),
-                _verdict(record),
+                f"[{cue['low']:.3f}, {cue['high']:.3f}]",
+                bar(max(2 * strength(cue) - 1, 0)),
+                str(grave or "-"),
+                str(record["verdict"]),
             ]
         )
     lines = _aligned(rows)
     tested = max((len(record["cues"]) for record in audit["distributions"]), default=0)
-    lines += ["", f"Up to {tested} cues a distribution; chance is 0.5, and the verdict allows for that many tests."]
+    off = sum(record["control"]["off"] > 0 for record in audit["distributions"])
+    lines += [
+        "",
+        f"Up to {tested} cues a distribution; at most 5 % of clean distributions get any off chance (0.5). On labels "
+        f"drawn anew {off} of {len(audit['distributions'])} did.",
+    ]
     if audit["shifts"]:
-        overlaps = [["shift", "groups", "prompts", "of"]]
+        shifts = [["shift", "verdict", "cues: target", "reference", "overlap"]]
         for record in audit["shifts"]:
-            overlap = record["overlap"]
-            overlaps.append([record["name"], *(str(overlap[key]) for key in ("groups", "prompts", "of"))])
-        lines += ["", "Test examples of the target whose group or prompt stands in the source's train:"]
-        lines += _aligned(overlaps)
+            in_target = [row for row in record["matrix"] if row["target"]["off"]]
+            left = [row for row in in_target if row["control"] == "contaminated"]
+            shifts.append(
+                [
+                    record["name"],
+                    record["verdict"],
+                    str(len(in_target)),
+                    str(len(left)) if record["target_reference"] else "none",
+                    f"{max(record['overlap']['groups'], record['overlap']['prompts'])}/{record['overlap']['of']}",
+                ]
+            )
+        lines += ["", *_aligned(shifts)]
     return "\n".join(lines)
 
 
-def violations(audit: dict[str, Any]) -> list[str]:
-    """One readable line for each flagged cue and each leak; empty where the audit is passed."""
+def strongest(record: JsonObject) -> JsonObject:
+    """The cue of a distribution's record that says most."""
+    cue: JsonObject = max(
+        record["cues"], key=lambda cue: (*gravity(cue)[:2], cue["flagged"], cue["off"], strength(cue))
+    )
+    return cue
+
+
+def violations(audit: JsonObject) -> list[str]:
+    """What a gate fails on, a readable entry each; empty where the audit is passed.
+
+    Undeclared cues with examples to read, grave defects, leaks, and references that carry their target's cue.
+    """
     found = []
     for record in audit["distributions"]:
-        overlap = record["overlap"]
-        if overlap["groups"]:
-            found.append(
-                f"{record['name']}: {overlap['groups']} of {overlap['of']} test examples share a group with train"
-            )
+        name, overlap = record["name"], record["overlap"]
         found += [
-            f"{record['name']}: undeclared cue {cue['cue']!r} ranks {cue['accuracy']:.3f} {_interval(cue)} "
-            f"of {cue['pairs']} test pairs right (chance {cue['chance']})"
-            for cue in record["cues"]
-            if cue["flagged"]
+            f"{name}: {overlap[kind]} of {overlap['of']} test examples have their {kind[:-1]} in train"
+            for kind in ("groups", "prompts")
+            if overlap[kind]
         ]
+        found += [
+            f"{name}: {defect['what']} (see {', '.join(defect['examples'])})"
+            for defect in record["defects"]
+            if defect["grave"]
+        ]
+        for cue in sorted((cue for cue in record["cues"] if cue["flagged"]), key=gravity, reverse=True):
+            found.append(
+                "\n".join([f"{name}: undeclared cue: {claim(cue)}, margin {cue['margin']:.3f}", *_examples(cue)])
+            )
     for record in audit["shifts"]:
         overlap = record["overlap"]
-        if overlap["groups"]:
-            found.append(
-                f"{record['name']}: {overlap['groups']} of {overlap['of']} target test examples share a group with "
-                "the source's train"
-            )
+        found += [
+            f"{record['name']}: {overlap[kind]} of {overlap['of']} target test examples have their {kind[:-1]} in the "
+            "source's train"
+            for kind in ("groups", "prompts")
+            if overlap[kind]
+        ]
+        found += [
+            f"{record['name']}: the reference {record['target_reference']} carries the target's cue {row['cue']} "
+            f"(target {figure(row['target'])}, reference {figure(row['reference'])})"
+            for row in record["matrix"]
+            if row["control"] == "contaminated"
+        ]
     return found
 
 
-def _distance(cue: dict[str, Any]) -> float:
-    """How far a cue is from chance, from 0 to 1."""
-    return float(abs(cue["accuracy"] - cue["chance"]) / max(cue["chance"], 1 - cue["chance"]))
+def _examples(cue: JsonObject) -> list[str]:
+    return [
+        f"  {example['id']}\n    right: {_one_line(example['right'])}\n    wrong: {_one_line(example['wrong'])}"
+        for example in cue["examples"]
+    ]
 
 
-def _interval(cue: dict[str, Any]) -> str:
-    return f"[{cue['low']:.3f}, {cue['high']:.3f}]"
+def _one_line(text: str) -> str:
+    return shorten(text, SHOWN, placeholder=" …") or "(empty)"
 
 
-def _bar(share: float) -> str:
+def bar(share: float) -> str:
+    """A bar of ten signs."""
     filled = round(share * BAR)
     return "█" * filled + "·" * (BAR - filled)
-
-
-def _verdict(record: dict[str, Any]) -> str:
-    overlap = record["overlap"]
-    if record["verdict"] == "leak":
-        return f"leak: {overlap['groups']} of {overlap['of']} test examples in train"
-    return str(record["verdict"])
 
 
 def _aligned(rows: Sequence[Sequence[str]]) -> list[str]:

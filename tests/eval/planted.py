@@ -68,8 +68,8 @@ def write(
     return data
 
 
-def manifest(data: Path, *shifts: tuple[str, str]) -> None:
-    """Writes the manifest of what stands in a data folder."""
+def manifest(data: Path, *shifts: tuple[str, ...]) -> None:
+    """Writes the manifest of what stands in a data folder; a shift is its source, its target and maybe its reference."""
     entries = [
         {
             "name": f"{source}_to_{target}",
@@ -77,10 +77,10 @@ def manifest(data: Path, *shifts: tuple[str, str]) -> None:
             "category": "skill",
             "source": source,
             "target": target,
-            "target_reference": None,
+            "target_reference": reference[0] if reference else None,
             "version": 1,
         }
-        for source, target in shifts
+        for source, target, *reference in shifts
     ]
     names = sorted(path.parent.name for path in data.glob("*/card.json"))
     (data / "shifts.json").write_bytes(pretty({"shifts": entries, "distributions": names}))
@@ -148,8 +148,8 @@ def response_words(rng: Stream, number: int) -> tuple[str, list[str], int]:
 
 
 PLANTED: dict[str, tuple[Make, set[str]]] = {
-    "longest": (longest, {"longest", "shortest"}),
-    "shortest": (shortest, {"longest", "shortest"}),
+    "longest": (longest, {"longest"}),
+    "shortest": (shortest, {"longest"}),
     "first": (first, {"first"}),
     "last": (last, {"first"}),
     "constant": (constant, {"constant", "response_words"}),

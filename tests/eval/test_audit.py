@@ -1,30 +1,40 @@
-"""The audit: planted cues and leaks are found, clean data stay clean, and odd data end in a sentence."""
+"""The audit of a folder: planted cues and leaks are found, clean data stay clean, odd data end in a sentence."""
 
 from __future__ import annotations
 
 import json
 import math
 import shutil
+import subprocess
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pytest
 
 from eval.audit import audit, receipt, summary, violations
 from eval.audit.cues import cues
-from eval.audit.interval import intervals
-from eval.audit.table import Table
 from eval.dataset import load
 from generators.importers.genies import import_genies
-from schemas import Example, Proof, Response, ShiftworksError
+from schemas import ShiftworksError
 from schemas.files import jsonl
-from tests.eval.planted import PLANTED, Make, clean, first, leak, longest, manifest, stamp, write
+from tests.eval.planted import (
+    PLANTED,
+    Make,
+    clean,
+    first,
+    leak,
+    longest,
+    manifest,
+    named_in_prompt,
+    never_named,
+    stamp,
+    write,
+)
 from tests.project import ROOT
 
 RELEASED = ROOT.parent / "shared" / "genies" / "released"
-PROOF = Proof("rule", "proven")
 
 
 def flagged(record: Mapping[str, Any]) -> set[str]:
@@ -35,13 +45,14 @@ def flagged(record: Mapping[str, Any]) -> set[str]:
 def test_a_planted_cue_is_flagged(name: str, tmp_path: Path) -> None:
     make, expected = PLANTED[name]
     [record] = audit(write(tmp_path, "planted", make))["distributions"]
-    # In `longest` and `shortest` the odd text is itself a new word, so the bag of words may see it too.
-    assert expected <= flagged(record) <= expected | {"response_words", "constant"}
-    assert record["verdict"] == "cue"
+    assert expected <= flagged(record)
+    assert record["verdict"] in ("cue", "defect")
     for cue in record["cues"]:
         assert cue["low"] <= cue["accuracy"] <= cue["high"]
         if cue["flagged"]:
             assert not cue["low"] <= 0.5 <= cue["high"]
+            assert abs(cue["accuracy"] - 0.5) > cue["margin"] - 1e-4
+            assert cue["examples"]
 
 
 def test_clean_data_stay_clean(tmp_path: Path) -> None:
@@ -51,48 +62,32 @@ def test_clean_data_stay_clean(tmp_path: Path) -> None:
     assert [record["verdict"] for record in result["distributions"]] == ["clean"] * 4
     assert violations(result) == []
     assert "clean_3" in summary(result)
+    assert all(record["control"]["off"] == 0 for record in result["distributions"])
 
 
-def test_figures_are_those_counted_by_hand(tmp_path: Path) -> None:
-    rows = [(["ab", "a", "abc"], 2), (["ab", "ab", "a"], 0), (["abcd", "a", "ab"], 1)]
-    write(tmp_path, "hand", lambda _, n: (f"q{n} ab.", *rows[n % 3]), sizes=(3, 3))
-    [record] = audit(tmp_path)["distributions"]
-    measured = {cue["cue"]: cue["accuracy"] for cue in record["cues"]}
-    # Pairs: 2 + 2 + 2. Longest wins both of the first, ties one and wins one of the second, loses both of the third.
-    assert measured["longest"] == round(3.5 / 6, 4)
-    assert measured["shortest"] == round(2.5 / 6, 4)
-    assert measured["first"] == round(3 / 6, 4)
-    # "ab" alone stands in the prompt: one loss and a tie, a tie and a win, a tie and a loss.
-    assert measured["named_in_prompt"] == round((0 + 0.5 + 0.5 + 1 + 0.5 + 0) / 6, 4)
-    assert {cue["pairs"] for cue in record["cues"]} == {6}
-    assert (record["train"], record["test"], record["groups"]) == (3, 3, 3)
-
-
-@pytest.mark.parametrize(
-    ("prompt", "text", "count"),
-    [("a cat, a CAT", "cat", 2), ("concatenate", "cat", 0), ("cats", "cat", 0), ("🔵 > 🔴🔵", "🔵", 2), ("x", "", 0)],
-)
-def test_a_text_is_named_only_as_whole_words(tmp_path: Path, prompt: str, text: str, count: int) -> None:
-    data = write(tmp_path, "named", lambda _, n: (f"{n} {prompt}", [text, "zebra"], 0), sizes=(1, 1))
-    table = Table.of(load(data)["named"].test)
-    assert cues()["named_in_prompt"].score(table, table)[0] == count
+def test_workers_do_not_change_an_audit(tmp_path: Path) -> None:
+    for number in range(3):
+        write(tmp_path, f"clean_{number}", clean, sizes=(40, 20))
+    manifest(tmp_path, ("clean_0", "clean_1", "clean_2"))
+    assert audit(tmp_path, workers=1) == audit(tmp_path, workers=2)
 
 
 def test_a_declared_cue_is_no_fault(tmp_path: Path) -> None:
-    [record] = audit(write(tmp_path, "planted", first, declared={"first": "the point"}))["distributions"]
-    assert (record["verdict"], flagged(record)) == ("declared", set())
-    assert [cue["cue"] for cue in record["cues"] if cue["declared"]] == ["first"]
-
-
-def test_declaring_one_cue_excuses_no_other(tmp_path: Path) -> None:
-    result = audit(write(tmp_path, "planted", first, declared={"longest": "not the point"}))
-    assert flagged(result["distributions"][0]) == {"first"}
-
-
-def test_longest_and_shortest_are_one_cue_to_declare(tmp_path: Path) -> None:
     [record] = audit(write(tmp_path, "planted", longest, declared={"longest": "the point"}))["distributions"]
-    assert {cue["cue"] for cue in record["cues"] if cue["declared"]} == {"longest", "shortest"}
-    assert not flagged(record) & {"longest", "shortest"}
+    assert "longest" not in flagged(record)
+    [cue] = [cue for cue in record["cues"] if cue["cue"] == "longest"]
+    assert (cue["off"], cue["declared"], cue["flagged"]) == (True, True, False)
+    assert "Declared: the longer response" in record["sentence"]
+
+
+def test_declaring_one_cue_excuses_its_kin_and_no_other(tmp_path: Path) -> None:
+    [record] = audit(write(tmp_path / "first", "planted", first, declared={"longest": "not it"}))["distributions"]
+    assert "first" in flagged(record)
+    [record] = audit(write(tmp_path / "named", "planted", named_in_prompt, declared={"named_in_prompt": "the point"}))[
+        "distributions"
+    ]
+    kin = {cue["cue"]: cue["declared"] for cue in record["cues"]}
+    assert (kin["named_in_prompt"], kin["prompt_overlap"], kin["longest"]) == (True, True, False)
 
 
 def test_a_leak_is_found_and_outweighs_cues(tmp_path: Path) -> None:
@@ -100,10 +95,10 @@ def test_a_leak_is_found_and_outweighs_cues(tmp_path: Path) -> None:
     leak(tmp_path, "leaky", 7)
     result = audit(tmp_path)
     [record] = result["distributions"]
-    assert record["overlap"] == {"groups": 7, "prompts": 7, "of": 200}
+    assert [record["overlap"][key] for key in ("groups", "prompts", "of")] == [7, 7, 200]
     assert record["verdict"] == "leak"
     assert "7 of 200 test examples" in violations(result)[0]
-    assert "7 of 200" in summary(result)
+    assert "leak" in summary(result)
 
 
 def test_the_overlap_of_a_shift_compares_target_test_with_source_train(tmp_path: Path) -> None:
@@ -127,6 +122,83 @@ def test_the_overlap_of_a_shift_compares_target_test_with_source_train(tmp_path:
     assert [shift["name"] for shift in audit(tmp_path, ["one_to_two"])["shifts"]] == ["one_to_two"]
 
 
+def test_the_seed_decides_the_resampling_alone(tmp_path: Path) -> None:
+    write(tmp_path, "planted", first, sizes=(60, 40))
+    zero, again, *others = (audit(tmp_path, (), seed)["distributions"][0]["cues"] for seed in (0, 0, 1, 2))
+    assert zero == again
+    # Rounded bounds of two seeds may coincide, those of three hardly.
+    assert any(zero != other for other in others)
+    assert all([c["accuracy"] for c in zero] == [c["accuracy"] for c in other] for other in others)
+
+
+@pytest.mark.parametrize(
+    ("make", "sizes"),
+    [
+        (lambda _, n: (f"q{n}", ["right", "wrong"], 0), (1, 0)),
+        (lambda _, n: (f"q{n}", ["right", "wrong"], 0), (1, 1)),
+        (lambda _, n: (f"q{n}", ["same", "same"], 0), (3, 3)),
+        (lambda _, n: (f"q{n}", ["", ""], 1), (3, 3)),
+        (lambda _, n: (f"q{n}", ["", "!"], 1), (1, 9)),
+        (first, (0, 9)),
+        (lambda rng, n: (f"問題 {n} 🔵", rng.shuffled(["はい。", "いいえ。", "\u202eنعم"]), rng.below(3)), (30, 10)),
+        (lambda rng, n: ("長" * 3_000_000 if n == 0 else f"q{n}", rng.shuffled(["yes", "no"]), rng.below(2)), (4, 2)),
+        (lambda rng, n: (f"q{n}", rng.shuffled(["1e999", "9" * 400, "-0", "NaN"]), rng.below(4)), (9, 3)),
+    ],
+    ids=["one", "one each", "equal", "empty", "one to train", "none to train", "not Latin", "9 MB prompt", "numbers"],
+)
+def test_odd_data_give_figures_and_a_sentence(make: Make, sizes: tuple[int, int], tmp_path: Path) -> None:
+    result = audit(write(tmp_path, "odd", make, sizes=sizes))
+    [record] = result["distributions"]
+    figures = ("accuracy", "low", "high", "margin", "p", "listwise")
+    assert all(math.isfinite(cue[key]) for cue in record["cues"] for key in figures)
+    assert "nan" not in summary(result).lower()
+    assert record["sentence"].endswith(".")
+
+
+def test_one_example_proves_no_cue_and_says_so(tmp_path: Path) -> None:
+    [record] = audit(write(tmp_path, "one", lambda _, n: (f"q{n}", ["right!", "wrong"], 0), sizes=(1, 0)))[
+        "distributions"
+    ]
+    assert not flagged(record)
+    assert all(cue["low"] <= 0.5 <= cue["high"] for cue in record["cues"])
+    assert record["power"]["finds"] is None
+    assert "Too few groups (1) to find any cue" in record["sentence"]
+
+
+def test_no_example_at_all_is_one_clear_line(tmp_path: Path) -> None:
+    with pytest.raises(ShiftworksError, match=r"empty: neither train nor test has an example; nothing can be audited"):
+        audit(write(tmp_path, "empty", clean, sizes=(0, 0)))
+
+
+def test_the_triple_tells_a_reference_that_works_from_one_that_does_not(tmp_path: Path) -> None:
+    for name, make in {
+        "source": clean,
+        "target": never_named,
+        "clean_reference": clean,
+        "tainted_reference": never_named,
+        "reversed_source": named_in_prompt,
+    }.items():
+        write(tmp_path, name, make)
+    manifest(
+        tmp_path,
+        ("source", "target", "clean_reference"),
+        ("reversed_source", "target", "tainted_reference"),
+        ("target", "source"),
+    )
+    result = {record["name"]: record for record in audit(tmp_path)["shifts"]}
+    works, fails, calm = (
+        result[f"{name}"] for name in ("source_to_target", "reversed_source_to_target", "target_to_source")
+    )
+    [row] = [row for row in works["matrix"] if row["cue"] == "named_in_prompt"]
+    assert (row["across"], row["control"], works["verdict"]) == ("target_only", "controls", "controlled")
+    assert "clean_reference is free of it: it does its work" in works["sentence"]
+    [row] = [row for row in fails["matrix"] if row["cue"] == "named_in_prompt"]
+    assert (row["across"], row["control"], fails["verdict"]) == ("conflict", "contaminated", "contaminated")
+    assert "a planted conflict" in fails["sentence"]
+    assert (calm["verdict"], calm["skill"]) == ("clean", None)
+    assert "No cue of the target is off chance" in calm["sentence"]
+
+
 def test_names_are_shifts_or_distributions_and_one_alone_measures_the_same(tmp_path: Path) -> None:
     for name in ("one", "two", "other"):
         write(tmp_path, name, clean)
@@ -138,101 +210,6 @@ def test_names_are_shifts_or_distributions_and_one_alone_measures_the_same(tmp_p
     assert alone["shifts"] == []
     with pytest.raises(ShiftworksError, match="no shift or distribution named 'othr'; did you mean 'other'"):
         audit(tmp_path, ["othr"])
-
-
-def test_the_seed_decides_the_resampling_alone(tmp_path: Path) -> None:
-    write(tmp_path, "planted", first)
-    zero, again, *others = (audit(tmp_path, (), seed)["distributions"][0]["cues"] for seed in (0, 0, 1, 2))
-    assert zero == again
-    # Rounded bounds of two seeds may coincide, those of three hardly.
-    assert any(zero != other for other in others)
-    assert all([c["accuracy"] for c in zero] == [c["accuracy"] for c in other] for other in others)
-
-
-def test_examples_of_one_group_count_as_one(tmp_path: Path) -> None:
-    # Ten groups of twenty equal examples; taken as 200 independent ones, the interval would be 0.14 wide.
-    write(tmp_path, "grouped", lambda _, n: (f"q{n // 20}", ["right", "wrong"], n // 20 % 2), sizes=(20, 200))
-    [record] = audit(tmp_path)["distributions"]
-    [by_place] = [cue for cue in record["cues"] if cue["cue"] == "first"]
-    assert (record["groups"], by_place["accuracy"]) == (10, 0.5)
-    assert by_place["high"] - by_place["low"] > 0.5
-
-
-def test_a_text_more_often_wrong_than_right_is_no_good_constant() -> None:
-    responses = [("x", "z"), ("x", "z"), ("y", "x"), ("u", "x"), ("v", "x")]
-    train = [
-        Example(f"t/train/{n:05d}", f"q{n}", (Response(right, 1), Response(wrong, 0)), {"group": f"q{n}"}, PROOF)
-        for n, (right, wrong) in enumerate(responses)
-    ]
-    table = Table.of(train)
-    scores = dict(zip(table.texts, cues()["constant"].score(table, table), strict=True))
-    assert scores == {"x": -1, "y": 1, "u": 1, "v": 1, "z": -2}
-
-
-@pytest.mark.parametrize(
-    ("make", "sizes"),
-    [
-        (lambda _, n: (f"q{n}", ["right", "wrong"], 0), (1, 1)),
-        (lambda _, n: (f"q{n}", ["same", "same"], 0), (3, 3)),
-        (lambda _, n: (f"q{n}", ["", ""], 1), (3, 3)),
-        (lambda _, n: (f"q{n}", ["", "!"], 1), (1, 9)),
-        (first, (0, 9)),
-    ],
-    ids=["one example", "equal responses", "empty responses", "one training example", "no training examples"],
-)
-def test_odd_data_give_figures_and_a_verdict(make: Make, sizes: tuple[int, int], tmp_path: Path) -> None:
-    result = audit(write(tmp_path, "odd", make, sizes=sizes))
-    [record] = result["distributions"]
-    assert all(math.isfinite(cue[key]) for cue in record["cues"] for key in ("accuracy", "low", "high"))
-    assert "nan" not in summary(result).lower()
-    learned = {name for name, cue in cues().items() if cue.learned}
-    assert learned.isdisjoint({cue["cue"] for cue in record["cues"]}) is (sizes[0] == 0)
-
-
-def test_one_example_proves_no_cue(tmp_path: Path) -> None:
-    [record] = audit(write(tmp_path, "one", lambda _, n: (f"q{n}", ["right!", "wrong"], 0), sizes=(9, 1)))[
-        "distributions"
-    ]
-    assert record["verdict"] == "clean"
-    assert all(cue["low"] <= 0.5 <= cue["high"] for cue in record["cues"])
-
-
-def test_an_empty_test_split_is_one_clear_line(tmp_path: Path) -> None:
-    write(tmp_path, "empty", clean, sizes=(5, 0))
-    with pytest.raises(ShiftworksError, match=r"empty/test\.jsonl: no test examples, so nothing can be audited"):
-        audit(tmp_path)
-
-
-def test_intervals_cover_and_false_alarms_are_rare() -> None:
-    rng = np.random.default_rng(0)
-    groups = np.repeat(np.arange(60), 3)
-    covered, alarms, trials, many = 0, 0, 10, 72
-    for trial in range(trials):
-        # Pairs of a group lean the same way, so an interval that took them as independent would be far too narrow.
-        lean = rng.choice([0.1, 0.9], size=(60, many))
-        outcomes = (rng.random((180, many)) < np.repeat(lean, 3, axis=0)).astype(np.float64)
-        reported, strict = intervals(outcomes, groups, (0.05, 0.05 / 6), ("test", trial))
-        covered += int(np.sum((reported[0] <= 0.5) & (reported[1] >= 0.5)))
-        alarms += int(np.sum((strict[0] > 0.5) | (strict[1] < 0.5)))
-    assert 0.93 <= covered / (trials * many) <= 0.97
-    assert alarms / (trials * many) <= 0.02
-
-
-def test_unanimous_pairs_keep_an_honest_bound() -> None:
-    outcomes = np.ones((40, 1))
-    low, high = intervals(outcomes, np.arange(40), (0.05,), ("test",))[0][:, 0]
-    assert (low, high) == (pytest.approx(0.025 ** (1 / 40)), 1)
-    low, high = intervals(outcomes[:5], np.arange(5), (0.05,), ("test",))[0][:, 0]
-    assert low <= 0.5 < high
-
-
-def test_a_handful_of_telling_groups_is_no_evidence() -> None:
-    outcomes = np.full((200, 2), 0.5)
-    outcomes[:5, 0] = 1
-    outcomes[:12, 1] = 1
-    low, high = intervals(outcomes, np.arange(200), (0.05,), ("test",))[0]
-    assert low[0] <= 0.5 < high[0]
-    assert 0.5 < low[1] < high[1]
 
 
 def test_a_changed_file_is_refused(tmp_path: Path) -> None:
@@ -278,13 +255,13 @@ def test_another_distribution_s_card_is_refused(tmp_path: Path) -> None:
 
 def test_a_receipt_names_what_was_audited_and_no_figure(tmp_path: Path) -> None:
     for place in ("here", "there"):
-        write(tmp_path / place, "one", first)
-    receipts = [receipt(tmp_path / p, audit(tmp_path / p), 0) for p in ("here", "there")]
+        write(tmp_path / place, "one", first, sizes=(20, 20))
+    receipts = [receipt(tmp_path / p, audit(tmp_path / p)) for p in ("here", "there")]
     assert receipts[0] == receipts[1]
     assert set(receipts[0]["files"]) == {"shifts.json", "one/card.json", "one/train.jsonl", "one/test.jsonl"}
-    assert receipts[0]["cues"] == list(cues())
+    assert set(cues()) <= set(receipts[0]["cues"])
     leak(tmp_path / "there", "one", 1)
-    assert receipt(tmp_path / "there", audit(tmp_path / "there"), 0) != receipts[0]
+    assert receipt(tmp_path / "there", audit(tmp_path / "there")) != receipts[0]
 
 
 @pytest.mark.skipif(not RELEASED.is_dir(), reason="the GENIES release does not stand beside this repository")
@@ -294,26 +271,34 @@ def test_the_known_faults_of_the_release_are_found(tmp_path: Path) -> None:
     for name in names:
         (tmp_path / "in" / name).symlink_to(RELEASED / name)
     import_genies(tmp_path / "in", tmp_path / "out")
-    records = {record["name"]: record for record in audit(tmp_path / "out")["distributions"]}
+    records = {record["name"]: record for record in audit(tmp_path / "out", workers=2)["distributions"]}
     figures = {name: {cue["cue"]: cue["accuracy"] for cue in record["cues"]} for name, record in records.items()}
     # "they" is always right, 42 % of test prompts stand in train, the shorter answer wins .987.
-    assert figures["gender_bias"]["constant"] == 1
+    assert "constant_right_answer" in {defect["defect"] for defect in records["gender_bias"]["defects"]}
     assert records["ranking_logic_easy"]["overlap"]["prompts"] / 250 == 0.42
-    assert figures["sycophancy_are_you_sure"]["shortest"] > 0.97
-    assert [records[name]["verdict"] for name in names] == ["cue", "leak", "cue"]
+    assert figures["sycophancy_are_you_sure"]["longest"] < 0.03
+    assert [records[name]["verdict"] for name in names] == ["defect", "leak", "defect"]
 
 
-def test_the_summary_shows_the_worst_cue_of_each_distribution(tmp_path: Path) -> None:
-    write(tmp_path, "bad", first)
+def test_the_summary_shows_the_strongest_cue_of_each_distribution(tmp_path: Path) -> None:
+    write(tmp_path, "bad", longest)
     write(tmp_path, "good", clean)
     manifest(tmp_path, ("good", "bad"))
     result = audit(tmp_path)
     lines = summary(result).splitlines()
     bad = next(line for line in lines if line.startswith("bad "))
-    worst = next(cue for cue in result["distributions"][0]["cues"] if cue["cue"] == "first")
-    assert f"{worst['accuracy']:.3f}" in bad
-    assert f"[{worst['low']:.3f}, {worst['high']:.3f}]" in bad
-    assert bad.split()[2] == "first"
-    assert bad.endswith("cue")
+    strongest = next(cue for cue in result["distributions"][0]["cues"] if cue["cue"] == bad.split()[2])
+    assert f"{strongest['accuracy']:.3f}" in bad
+    assert f"[{strongest['low']:.3f}, {strongest['high']:.3f}]" in bad
     assert any(line.startswith("good_to_bad") for line in lines)
-    assert violations(result)[0].startswith("bad: undeclared cue 'first' ranks")
+
+
+def test_the_gate_gives_three_examples_to_read(tmp_path: Path) -> None:
+    write(tmp_path, "bad", longest, sizes=(60, 40))
+    command = [sys.executable, "-m", "cli.main", "audit", "--data", str(tmp_path), "--gate", "--workers", "1"]
+    failed = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert failed.returncode == 1
+    assert "bad: undeclared cue: the longer response is right in" in failed.stderr
+    assert failed.stderr.split("the longer response")[1].count("right: ") >= 3
+    assert "the gate found" in failed.stderr
+    assert "Traceback" not in failed.stderr

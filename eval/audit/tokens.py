@@ -1,0 +1,123 @@
+"""Single-token statistics: is there a word that says by itself which response is right?
+
+In the manner of competency problems (Gardner et al. 2021, arXiv 2104.08646): no single token of a response should tell
+anything about its label. Tokens are words and signs, the first and the last of a response, and whole responses, so that
+a constant answer is one too. Each is tested like a cue that prefers the response which has it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from scipy import sparse
+
+from eval.audit.family import judged, studentized
+from eval.audit.table import Floats, Integers, Table
+
+#: Kinds of token, as cards declare them.
+KINDS = ("word", "first_word", "last_word", "constant")
+#: Tokens tested, the most frequent first; and how many groups a token must tell apart to be tested at all.
+TOKENS, TELLING = 4000, 8
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One token's record.
+
+    Attributes:
+        kind: One of `KINDS`.
+        text: The token.
+        right: Right responses that have it.
+        wrong: Wrong responses that have it.
+        accuracy: Pairs that it ranks right, ties counting half.
+        margin: Distance from chance at which it would be off.
+        p: The share of turnings with a token as far out.
+        off: Whether it is off chance.
+    """
+
+    kind: str
+    text: str
+    right: int
+    wrong: int
+    accuracy: float
+    margin: float
+    p: float
+    off: bool
+
+
+def tokens(table: Table, error: float, key: tuple[str | int, ...]) -> list[Token]:
+    """All tokens that can be tested, the farthest from chance first.
+
+    Args:
+        table: The examples.
+        error: The share of families of tokens that may have a false alarm.
+        key: Names the random stream.
+    """
+    names, has = _matrix(table)
+    if not names:
+        return []
+    member = _membership(table)
+    difference = (has[table.gold] - has[table.wrong]) / 2
+    sums = (member @ difference).tocsc()
+    sums.eliminate_zeros()
+    kept = np.flatnonzero(np.diff(sums.indptr) >= TELLING)
+    if not len(kept):
+        return []
+    z, turned = studentized(sums[:, kept].tocsr(), (*key, "tokens"))
+    tested = judged(z, np.abs(turned).max(axis=1), error)
+    norm = np.sqrt(np.asarray(sums[:, kept].multiply(sums[:, kept]).sum(axis=0)).ravel())
+    accuracy = 0.5 + np.asarray(difference[:, kept].mean(axis=0)).ravel()
+    right, wrong = (np.asarray(has[rows][:, kept].sum(axis=0)).ravel() for rows in _sides(table))
+    result = [
+        Token(
+            *names[column],
+            int(right[i]),
+            int(wrong[i]),
+            float(accuracy[i]),
+            min(tested.critical * float(norm[i]) / len(table.gold), 0.5),
+            float(tested.p[i]),
+            bool(abs(z[i]) > tested.critical),
+        )
+        for i, column in enumerate(kept.tolist())
+    ]
+    order = sorted(range(len(result)), key=lambda i: (-abs(z[i]), result[i].kind, result[i].text))
+    return [result[i] for i in order]
+
+
+def _sides(table: Table) -> tuple[Integers, Integers]:
+    return np.flatnonzero(table.label == 1), np.flatnonzero(table.label == 0)
+
+
+def _membership(table: Table) -> sparse.csr_matrix:
+    """Which group each pair belongs to: one row a group, one column a pair."""
+    pairs = np.arange(len(table.gold))
+    return sparse.csr_matrix((np.ones(len(pairs)), (table.pair_groups, pairs)), shape=(table.count, len(pairs)))
+
+
+def _matrix(table: Table) -> tuple[list[tuple[str, str]], sparse.csr_matrix]:
+    """The tokens that stand in enough responses, and which responses have them."""
+    own = [_tokens(words, text) for words, text in zip(table.words, table.texts, strict=True)]
+    times: Counter[tuple[str, str]] = Counter()
+    for found in own:
+        times.update(found)
+    kept = sorted((-n, token) for token, n in times.items() if TELLING <= n < len(own))[:TOKENS]
+    place = {token: i for i, (_, token) in enumerate(kept)}
+    rows = [sorted(place[token] for token in found if token in place) for found in own]
+    sizes = np.array([len(row) for row in rows], dtype=np.int64)
+    flat = np.fromiter((column for row in rows for column in row), dtype=np.int32, count=int(sizes.sum()))
+    starts = np.concatenate([[0], np.cumsum(sizes)])
+    values: Floats = np.ones(len(flat))
+    return [token for _, token in kept], sparse.csr_matrix((values, flat, starts), shape=(len(own), max(len(kept), 1)))
+
+
+def _tokens(words: Sequence[str], text: str) -> set[tuple[str, str]]:
+    found = {("word", word) for word in words}
+    if words:
+        found |= {("first_word", words[0]), ("last_word", words[-1])}
+    # A whole response of one word is that word already.
+    if len(words) > 1:
+        found.add(("constant", text.strip()))
+    return found
