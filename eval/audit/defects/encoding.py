@@ -1,4 +1,4 @@
-"""Unencoded remainders: most of the texts are written in a code or another language, and some were left as they were."""
+"""Unencoded remainders: most texts are written in a code or another language, and some were left as they were."""
 
 from __future__ import annotations
 
@@ -19,9 +19,65 @@ SPACES = re.compile(r"[ \t\n]+")
 WORD = re.compile(r"[^\W\d_]+")
 #: Words that nearly every longer text of a language has, and that the others do not have.
 ENGLISH = frozenset(
-    "the of and is to that are was with for it this be which from by have not what you your their as on an or".split()
+    {
+        "the",
+        "of",
+        "and",
+        "is",
+        "to",
+        "that",
+        "are",
+        "was",
+        "with",
+        "for",
+        "it",
+        "this",
+        "be",
+        "which",
+        "from",
+        "by",
+        "have",
+        "not",
+        "what",
+        "you",
+        "your",
+        "their",
+        "as",
+        "on",
+        "an",
+        "or",
+    }
 )
-SPANISH = frozenset("el la los las de que y es en un una por para con se del al su lo más como qué cuál son".split())
+SPANISH = frozenset(
+    {
+        "el",
+        "la",
+        "los",
+        "las",
+        "de",
+        "que",
+        "y",
+        "es",
+        "en",
+        "un",
+        "una",
+        "por",
+        "para",
+        "con",
+        "se",
+        "del",
+        "al",
+        "su",
+        "lo",
+        "más",
+        "como",
+        "qué",
+        "cuál",
+        "son",
+    }
+)
+#: The language of a text shows in its beginning.
+BEGINNING = 1_000
 #: So many English words, and this many times as many as Spanish ones, make a text English.
 WORDS, TIMES = 3, 3
 
@@ -64,7 +120,7 @@ def english_left(pool: Pool) -> Iterator[Seen]:
 
 
 def _english(texts: Sequence[tuple[int, str]], pool: Pool, unit: str) -> Iterator[Seen]:
-    languages = [(place, _language(text[:LONG])) for place, text in texts]
+    languages = [(place, _language(text[:BEGINNING])) for place, text in texts]
     spanish = sum(language == "Spanish" for _, language in languages)
     english = [place for place, language in languages if language == "English"]
     if spanish > len(english):

@@ -44,7 +44,7 @@ def prompt_without_question(pool: Pool) -> Iterator[Seen]:
         for place in same
     ]
     yield pool.seen(
-        "The prompt is one that serves many answers, without a question, in {count} of {of} examples.", hits
+        "One prompt, without a question of its own, serves many right responses in {count} of {of} examples.", hits
     )
 
 
@@ -123,12 +123,12 @@ def _has_grid(prompt: str) -> bool:
 
 @defect("stray_last_line", grave=False)
 def stray_last_line(pool: Pool) -> Iterator[Seen]:
-    """All responses of an example end in the same lone sign or number, left over from a list."""
-    hits = []
-    for place, example in enumerate(pool.examples):
-        tails = {_lone_tail(response.text) for response in example.responses}
-        if len(tails) == 1 and "" not in tails:
-            hits.append(place)
+    """All responses of an example end in the same lone number, left over from a list."""
+    tails = [{_lone_tail(response.text) for response in example.responses} for example in pool.examples]
+    counts = Counter(tail for mine in tails if len(mine) == 1 for tail in mine)
+    # Once, it may be what the responses say.
+    stray = {tail for tail, count in counts.items() if tail and pool.often(count)}
+    hits = [place for place, mine in enumerate(tails) if len(mine) == 1 and mine <= stray]
     yield pool.seen("All responses end in the same stray last line in {count} of {of} examples.", hits)
 
 

@@ -17,6 +17,7 @@ GARBLED = re.compile(
 )
 UNREADABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x9f\ufffd]")
 ENTITY = re.compile(r"&(?:amp|lt|gt|quot|apos|nbsp|#\d{2,6}|#x[0-9a-fA-F]{2,6});")
+HTML = re.compile(r"html|</?[a-z]+\b", re.IGNORECASE)
 #: What is printed where a value was missing.
 NOTHING = frozenset({"nan", "none", "null", "undefined", "<noinput>", "noinput"})
 
@@ -70,7 +71,8 @@ def unreadable_signs(pool: Pool) -> Iterator[Seen]:
 @defect("markup_left", grave=False)
 def markup_left(pool: Pool) -> Iterator[Seen]:
     """HTML entities that were never decoded."""
-    hits = _with(pool, lambda text: bool(ENTITY.search(text)))
+    # Where HTML is the subject, entities are meant.
+    hits = _with(pool, lambda text: bool(ENTITY.search(text)) and not HTML.search(text))
     yield pool.seen("HTML entities such as `&amp;` were left undecoded in {count} of {of} examples.", hits)
 
 

@@ -26,8 +26,9 @@ MONTHS = {"month": 1, "quarter": 3, "year": 12, "decade": 120}
 THING = r"[^.?!:\n]+?"
 TOGETHER = re.compile(
     rf"(?:^|[.?!:])\s*(?:The |An? )?(?P<one>{THING}) and (?:the |an? )?(?P<two>{THING}) (?:together )?costs? "
-    rf"\$?{NUMBER}(?: in total| together| altogether)?\. (?:The |An? )?(?P<dearer>{THING}) costs? \$?{NUMBER} more than "
-    rf"(?:the |an? )?(?P<cheaper>{THING})\. How much (?:do|does) (?:the |an? )?(?P<asked>{THING}) cost\?",
+    rf"\$?{NUMBER}(?: in total| together| altogether)?\. (?:The |An? )?(?P<dearer>{THING}) costs? "
+    rf"\$?{NUMBER} more than (?:the |an? )?(?P<cheaper>{THING})\. How much (?:do|does) "
+    rf"(?:the |an? )?(?P<asked>{THING}) cost\?",
     re.IGNORECASE,
 )
 MACHINES = re.compile(
