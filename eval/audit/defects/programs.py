@@ -14,10 +14,10 @@ from eval.audit.defects.registry import defect
 #: What only Python has; two of them in a text make it a program.
 SIGNS = re.compile(r"^[ \t]*(?:def |class |import |from \w+ import |for .+:|while .+:|if .+:|return\b|print\()", re.M)
 FENCE = re.compile(r"^```\w*[ \t]*\n?|\n?```[ \t]*$")
-#: A comment that owns up to a fault.
+COMMENT = re.compile(r"(?:^|[\s;:,)\]}])#([^\n]*)", re.M)
+#: What a comment says that owns up to a fault.
 CONFESSION = re.compile(
-    r"(?:^|[\s;:,)\]}])#[^\n]*?\b(?:bugs?|buggy|incorrect|incorrectly|wrong|wrongly|mistakes?|errors?|missing|typos?)\b",
-    re.I | re.M,
+    r"\b(?:bugs?|buggy|incorrect|incorrectly|wrong|wrongly|mistakes?|errors?|missing|typos?)\b", re.IGNORECASE
 )
 #: The share of right responses that must be programs, and must parse, for these checks to speak.
 MOST = 0.8
@@ -52,13 +52,17 @@ def confessing_comment(pool: Pool) -> Iterator[Seen]:
     if not _programs(pool):
         return
     of = [place for place, texts in enumerate(pool.wrongs) for _ in texts]
-    hits = [place for place, texts in enumerate(pool.wrongs) for text in texts if CONFESSION.search(text[:LONG])]
-    right = sum(bool(CONFESSION.search(text[:LONG])) for text in pool.rights)
+    hits = [place for place, texts in enumerate(pool.wrongs) for text in texts if _confesses(text)]
+    right = sum(_confesses(text) for text in pool.rights)
     if len(hits) * len(pool) > TIMES * right * len(of):
         sentence = (
             f"{{count}} of {{of}} wrong programs have a comment that owns up to a fault; of the right ones {right}."
         )
         yield pool.seen(sentence, hits, of, "wrong responses")
+
+
+def _confesses(program: str) -> bool:
+    return any(map(CONFESSION.search, COMMENT.findall(program[:LONG])))
 
 
 @defect("program_does_not_parse", grave=True)

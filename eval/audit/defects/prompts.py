@@ -14,10 +14,9 @@ from eval.audit.defects.registry import defect
 ASKING = frozenset(
     {"instruction", "input", "question", "task", "problem", "user message", "user input", "post content"}
 )
-#: A marker that does not begin its line.
-GLUED = re.compile(
-    r'[^\s#"][^\n#"]*?#{2,3} ?(?:your )?'
-    r'(?:response|instruction|input|answer|question|output|comment|user)\b[^\n"]{0,20}:',
+#: A marker; it is glued where other text stands before it on its line.
+KNOWN_MARKER = re.compile(
+    r"(?<!#)#{2,3} ?(?:your )?(?:response|instruction|input|answer|question|output|comment|user)\b[^\n\"]{0,20}:",
     re.IGNORECASE,
 )
 UNFILLED = re.compile(r"\{(?:instruction|input|prompt|question|context|output|response|text|answer|task)\}")
@@ -68,13 +67,17 @@ def unfilled_placeholder(pool: Pool) -> Iterator[Seen]:
 @defect("glued_marker", grave=True)
 def glued_marker(pool: Pool) -> Iterator[Seen]:
     """A marker such as `### Response:` that stands behind other text on its line."""
-    hits = [place for place, prompt in enumerate(pool.prompts) if any(map(GLUED.search, _marker_lines(prompt)))]
+    hits = [place for place, prompt in enumerate(pool.prompts) if "##" in prompt and _glued(prompt)]
     yield pool.seen("A marker is glued to the text before it in {count} of {of} prompts.", hits, unit="prompts")
 
 
-def _marker_lines(prompt: str) -> list[str]:
-    """The lines of a prompt that may hold a glued marker."""
-    return [line for line in prompt.splitlines() if "##" in line[1:] and not line.startswith("#")]
+def _glued(prompt: str) -> bool:
+    """Whether a marker has text before it on its line."""
+    for match in KNOWN_MARKER.finditer(prompt):
+        before = prompt[max(0, match.start() - LONG) : match.start()].rpartition("\n")[2]
+        if before.strip(' \t"'):
+            return True
+    return False
 
 
 @defect("missing_marker", grave=True)

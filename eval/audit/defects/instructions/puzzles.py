@@ -16,7 +16,7 @@ from eval.audit.defects.registry import defect
 
 #: No puzzle is longer.
 LONGEST = 2_000
-NUMBER = r"(\d+(?:\.\d+)?)"
+NUMBER = r"(\d{1,9}(?:\.\d{1,9})?)"
 UNITS = r"(second|minute|hour|day|week|month|quarter|year|decade)s?"
 #: How many of the smaller unit make one of the larger; days and months have no fixed ratio and are in two families.
 SECONDS = {"second": 1, "minute": 60, "hour": 3600, "day": 86400, "week": 604800}
@@ -37,10 +37,10 @@ MACHINES = re.compile(
     rf"{NUMBER} [a-z ]+? to [a-z]+ {NUMBER}\b",
     re.IGNORECASE,
 )
+EVERY = rf"\b(?:every|each) (?:{NUMBER} )?{UNITS}"
+#: Four groups, of which either the first two or the last two may be filled.
 DOUBLES = re.compile(
-    rf"\bdoubl(?:es|e|ed|ing)\b[^.?!,]*?\b(?:every|each) (?:(?P<count>\d+(?:\.\d+)?) )?{UNITS}\b"
-    rf"|\b(?:every|each) (?:(?P<count2>\d+(?:\.\d+)?) )?{UNITS},[^.?!]*?\bdoubl(?:es|e|ed|ing)\b",
-    re.IGNORECASE,
+    rf"\bdoubl(?:es|e|ed|ing)\b[^.?!,]*?{EVERY}\b|{EVERY},[^.?!]*?\bdoubl(?:es|e|ed|ing)\b", re.IGNORECASE
 )
 TAKES = re.compile(rf"\b(?:takes|took) (?:about )?{NUMBER} {UNITS} ", re.IGNORECASE)
 HALF = re.compile(

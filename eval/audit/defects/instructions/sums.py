@@ -10,7 +10,7 @@ from eval.audit.defects.finding import Seen
 from eval.audit.defects.pool import LONG, Pool
 from eval.audit.defects.registry import defect
 
-NUMBER = r"\d+(?:,\d{3})*(?:\.\d+)?"
+NUMBER = r"\d{1,15}(?:,\d{3}){0,4}(?:\.\d{1,15})?"
 SUM = rf"{NUMBER}(?: ?[-+*/] ?{NUMBER})+"
 #: How signs are written in print and in LaTeX; a letter x counts between numbers.
 SIGNS = (
@@ -18,7 +18,7 @@ SIGNS = (
     (re.compile(r"\\div\b|÷"), "/"),
     (re.compile(r"\\boxed\{([^{}]*)\}"), r"\1"),
     (re.compile(r"[−–](?= ?\d)"), "-"),
-    (re.compile(r" *([-+*/=]) *"), r" \1 "),
+    (re.compile(r" ?([-+*/=]) ?"), r" \1 "),
 )
 ASKED = re.compile(
     rf"^(?:what is|calculate|compute|evaluate|solve)\b[a-z :]*({SUM})(?: =)?(?: \?)?[?. ]*$",
