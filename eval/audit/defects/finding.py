@@ -79,7 +79,7 @@ def bounds(hits: Iterable[float], of: Iterable[float]) -> tuple[float, float]:
     share = have.sum() / total
     worth = float(groups)
     if 0 < share < 1 and groups > 1:
-        variance = groups / (groups - 1) * float(np.sum((have - share * could) ** 2)) / total**2
+        variance = float(np.sum((have - share * could) ** 2)) / total**2
         worth = share * (1 - share) / max(variance, share * (1 - share) / total)
     yes, no = share * worth, (1 - share) * worth
     low = float(betaincinv(yes, no + 1, ERROR / 2)) if yes > 0 else 0.0

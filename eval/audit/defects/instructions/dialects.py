@@ -42,9 +42,10 @@ def _hyphens(program: str, rule: str) -> bool | None:  # noqa: ARG001 - every ru
 def _swapped_if(program: str, rule: str) -> bool | None:  # noqa: ARG001
     # Where hyphens stand for spaces, `if-x` is read as `if x`.
     code = _code(program).replace("-", " ")
-    if IF.search(code):
-        return bool(ELSE.search(code))
-    return bool(ANY_ELSE.search(code)) if ANY_IF.search(code) else None
+    if ELSE.search(code):
+        return True
+    # Within a line, `a if b else c` reads the same way with and without the swap.
+    return False if IF.search(code) or (ANY_IF.search(code) and not ANY_ELSE.search(code)) else None
 
 
 def _swapped_brackets(program: str, rule: str) -> bool | None:  # noqa: ARG001

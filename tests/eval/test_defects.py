@@ -1,0 +1,251 @@
+"""Defects: what is planted is found and counted exactly, and sound distributions are called sound."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+import pytest
+
+from eval.audit.defects import Finding, checks, defects
+from eval.audit.defects.finding import bounds
+from generators.core import Stream
+from schemas import Example
+from tests.eval.flawed import HEAD, PLANTS, SIZE, Made, Plant, ask, choice, example, plant, program
+
+
+def named(examples: Sequence[Example]) -> dict[str, Finding]:
+    """The findings by check, each check at most once."""
+    found = defects(examples, ())
+    assert len({finding.defect for finding in found}) == len(found)
+    return {finding.defect: finding for finding in found}
+
+
+def test_every_check_has_a_planted_defect_or_a_test_of_its_own() -> None:
+    own = {
+        "constant_right_answer",
+        "fixed_place",
+        "inconsistent_keys",
+        "labels_in_conflict",
+        "missing_marker",
+        "repeated_wrong_response",
+        "right_answer_printed",
+        "right_equals_wrong",
+    }
+    assert {planted.defect for planted in PLANTS.values()} | own == set(checks())
+
+
+@pytest.mark.parametrize("planted", PLANTS.values(), ids=PLANTS.keys())
+def test_a_sound_distribution_has_no_defect(planted: Plant) -> None:
+    assert defects(plant(planted.sound, planted.sound, 0), ()) == []
+
+
+@pytest.mark.parametrize("count", [10, 30])
+@pytest.mark.parametrize("planted", PLANTS.values(), ids=PLANTS.keys())
+def test_a_planted_defect_is_counted_exactly(planted: Plant, count: int) -> None:
+    examples = plant(planted.sound, planted.broken, count)
+    found = named(examples)
+    assert set(found) - planted.also == {planted.defect}
+    finding = found[planted.defect]
+    assert finding.count == count * planted.each
+    assert finding.low < finding.count / finding.of < finding.high
+    assert f"{finding.count}" in finding.what
+    broken = {e.id for number, e in enumerate(examples) if number * count % SIZE < count}
+    assert len(finding.examples) == 3
+    assert set(finding.examples) <= broken
+
+
+def test_both_splits_are_read_together() -> None:
+    planted = PLANTS["empty right"]
+    examples = plant(planted.sound, planted.broken, 20)
+    assert defects(examples[:50], examples[50:]) == defects(examples, ()) == defects((), examples)
+
+
+def test_a_finding_is_json() -> None:
+    planted = PLANTS["empty right"]
+    [finding] = defects(plant(planted.sound, planted.broken, 10), ())
+    assert finding.to_json() == {
+        "defect": "empty_right_response",
+        "what": "The right response is empty in 10 of 100 examples.",
+        "count": 10,
+        "of": 100,
+        "unit": "examples",
+        "low": finding.low,
+        "high": finding.high,
+        "examples": ["made/train/00000", "made/train/00010", "made/train/00020"],
+        "grave": True,
+    }
+
+
+def test_findings_come_with_the_largest_share_first() -> None:
+    examples = [
+        example(n, (ask(f"Say {n}."), ["" if n < 10 else "yes", "&amp;" if n < 40 else "no"], n % 2))
+        for n in range(100)
+    ]
+    shares = [finding.count / finding.of for finding in defects(examples, ())]
+    assert len(shares) > 2
+    assert shares == sorted(shares, reverse=True)
+
+
+def right_is(answer: str, count: int) -> list[Example]:
+    """A distribution in which `count` right responses are one text, in a random place."""
+
+    def broken(rng: Stream, number: int) -> Made:
+        prompt, texts, gold = choice(rng, number)
+        return prompt, [answer if n == gold else text for n, text in enumerate(texts)], gold
+
+    return plant(choice, broken, count)
+
+
+def test_a_nearly_constant_answer_is_found_and_a_frequent_one_is_not() -> None:
+    assert named(right_is("they", 100))["constant_right_answer"].count == 100
+    assert named(right_is("they", 85))["constant_right_answer"].count == 85
+    assert named(right_is("they", 60)) == {}
+
+
+@pytest.mark.parametrize(("place", "word"), [(0, "first"), (1, "second"), (3, "last")])
+def test_a_fixed_place_is_found(place: int, word: str) -> None:
+    examples = plant(choice, lambda rng, number: (*choice(rng, number)[:2], place), 90)
+    finding = named(examples)["fixed_place"]
+    assert finding.count == sum(e.gold == place for e in examples) >= 90
+    assert f"listed {word}" in finding.what
+
+
+def test_labels_in_conflict_are_found_and_a_ranking_is_none() -> None:
+    def pair(number: int, prompt: str, right: str, wrong: str) -> Example:
+        return example(number, (ask(prompt), [right, wrong] if number % 2 else [wrong, right], 1 - number % 2))
+
+    sound = [pair(n, f"Question {n}?", "one", "two") for n in range(2, 12)]
+    clash = [pair(0, "Who?", "Ann", "Bob"), pair(1, "Who?", "Bob", "Ann")]
+    ranking = [pair(0, "Who?", "Ann", "Bob"), pair(1, "Who?", "Bob", "Cy")]
+    assert named([*clash, *sound])["labels_in_conflict"].count == 2
+    assert "labels_in_conflict" not in named([*ranking, *sound])
+
+
+@pytest.mark.parametrize("count", [5, 15])
+def test_a_prompt_that_lacks_the_marker_of_the_others_is_found(count: int) -> None:
+    def cut(rng: Stream, number: int) -> Made:
+        prompt, texts, gold = choice(rng, number)
+        return prompt.removesuffix("\n\n### Response:\n"), texts, gold
+
+    assert named(plant(choice, cut, count))["missing_marker"].count == count
+    assert "missing_marker" not in named(plant(choice, cut, 50))
+
+
+def test_equal_responses_are_found_by_what_they_equal() -> None:
+    def repeats(which: Sequence[int]) -> Sequence[Example]:
+        def broken(rng: Stream, number: int) -> Made:
+            prompt, texts, gold = choice(rng, number)
+            wrongs = [place for place in range(4) if place != gold]
+            texts[wrongs[0]] = f" {texts[gold if which[0] else wrongs[1]]}"
+            return prompt, texts, gold
+
+        return plant(choice, broken, 12)
+
+    assert {name: f.count for name, f in named(repeats([1])).items()} == {"right_equals_wrong": 12}
+    assert {name: f.count for name, f in named(repeats([0])).items()} == {"repeated_wrong_response": 12}
+
+
+def test_indentation_makes_another_program() -> None:
+    one = "def f(x):\n    for y in x:\n        print(y)\n    return 0"
+    other = "def f(x):\n    for y in x:\n        print(y)\n        return 0"
+    examples = [example(n, (ask(f"Write f, version {n}."), [one, other], n % 2)) for n in range(20)]
+    assert named(examples) == {}
+
+
+@pytest.mark.parametrize("count", [10, 30])
+def test_records_with_other_keys_are_counted(count: int) -> None:
+    examples = [
+        example(n, choice(Stream(n), n), {"source": {"page": n}} if n < count else {"source": {"page": n, "note": ""}})
+        for n in range(100)
+    ]
+    finding = named(examples)["inconsistent_keys"]
+    assert finding.count == count
+    assert "`source.note`" in finding.what
+
+
+def test_a_printed_answer_is_told_from_a_printed_list() -> None:
+    def printed(all_of_them: bool) -> Sequence[Example]:
+        def made(rng: Stream, number: int) -> Made:
+            _, texts, gold = choice(rng, number)
+            shown = ", ".join(texts if all_of_them else [texts[gold]])
+            return ask(f"On trip {number} I had: {shown}. Which one did I lose?"), texts, gold
+
+        return plant(choice, made, 70)
+
+    finding = named(printed(False))["right_answer_printed"]
+    # 70 sure ones, and a quarter of the others, in which nothing is printed.
+    assert (finding.count, finding.of) == (round(70 + 30 / 4), 100)
+    assert named(printed(True)) == {}
+
+
+def test_programs_in_no_known_language_are_let_alone() -> None:
+    def strange(rng: Stream, number: int) -> Made:
+        prompt, texts, gold = program(rng, number)
+        return prompt, [text.replace("(", "[[").replace("x]", "x") for text in texts], gold
+
+    assert defects(plant(strange, strange, 0), ()) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Le château est près de l'église; SÃO PAULO, Ångström, naïve, 12 €, “quoted”, Ã, â",
+        "Ещё один вопрос, 中文字符, नमस्ते, مرحبا",
+        "a\tb\r\nc",
+    ],
+)
+def test_sound_text_of_any_script_is_not_garbled(text: str) -> None:
+    examples = [example(n, (ask(f"{text} {n}?"), [f"{text} yes", f"{text} no"], n % 2)) for n in range(30)]
+    assert defects(examples, ()) == []
+
+
+@pytest.mark.parametrize(
+    "prompt",
+    [
+        "",
+        "one",
+        "問題は何ですか？",
+        "x " * 5_000_000,
+        "### Input:\n" * 900_000,
+        '", "' * 2_500_000,
+        "Python " + "1 + " * 2_500_000,
+        "\n" * 10_000_000,
+    ],
+    ids=["empty", "one", "other script", "words", "markers", "quotes", "sums", "lines"],
+)
+def test_odd_prompts_pass(prompt: str) -> None:
+    for texts in (["yes", "no"], ["", ""], [HEAD, HEAD]):
+        for finding in defects([example(0, (prompt, texts, 0))], ()):
+            assert 0 <= finding.low <= finding.high <= 1
+
+
+def test_an_empty_distribution_has_no_defect() -> None:
+    assert defects((), ()) == []
+
+
+def test_one_sound_example_has_no_defect() -> None:
+    assert defects([example(0, (ask("Is it late?"), ["yes", "no"], 0))], ()) == []
+
+
+def test_bounds_are_the_exact_binomial_ones_where_groups_have_one_unit() -> None:
+    low, high = bounds([1] * 8 + [0] * 2, [1] * 10)
+    # Clopper and Pearson for 8 of 10, from printed tables.
+    assert (round(low, 4), round(high, 4)) == (0.4439, 0.9748)
+    low, high = bounds([0] * 10, [1] * 10)
+    assert (low, round(high, 4)) == (0, 0.3085)
+
+
+def test_units_of_one_group_are_not_worth_more_than_the_group() -> None:
+    alike = bounds([10] * 4 + [0] * 6, [10] * 10)
+    alone = bounds([1] * 4 + [0] * 6, [1] * 10)
+    mixed = bounds([4] * 10, [10] * 10)
+    assert math.isclose(alike[1] - alike[0], alone[1] - alone[0], rel_tol=0.1)
+    assert mixed[1] - mixed[0] < 0.5 * (alike[1] - alike[0])
+
+
+def test_the_same_examples_give_the_same_findings_in_any_order_of_splits() -> None:
+    planted = PLANTS["owned up"]
+    examples = plant(planted.sound, planted.broken, 30)
+    first = [(f.defect, f.count, f.low, f.high) for f in defects(examples, ())]
+    assert first == [(f.defect, f.count, f.low, f.high) for f in defects(examples[::-1], ())]
