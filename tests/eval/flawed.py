@@ -159,8 +159,8 @@ def _workers(rng: Stream, number: int) -> Made:
     count, time = number + 5, 7 + number % 9
     texts, gold = shuffled(rng, f"{time} minutes", [f"{3 * time} minutes"])
     question = (
-        f"Bob says that it is {3 * time} minutes. If it takes {count} printers {time} minutes to print {count} posters, "
-        f"how many minutes would it take {3 * count} printers to print {3 * count} posters?"
+        f"Bob says that it is {3 * time} minutes. If it takes {count} printers {time} minutes to print {count} "
+        f"posters, how many minutes would it take {3 * count} printers to print {3 * count} posters?"
     )
     return ask(question), texts, gold
 

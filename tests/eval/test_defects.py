@@ -11,7 +11,7 @@ from eval.audit.defects import Finding, checks, defects
 from eval.audit.defects.finding import bounds
 from generators.core import Stream
 from schemas import Example
-from tests.eval.flawed import HEAD, PLANTS, SIZE, Made, Plant, ask, choice, example, plant, program
+from tests.eval.flawed import PLANTS, SIZE, Made, Plant, ask, choice, example, plant, program
 
 
 def named(examples: Sequence[Example]) -> dict[str, Finding]:
@@ -201,23 +201,21 @@ def test_sound_text_of_any_script_is_not_garbled(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "prompt",
+    ("prompt", "expected"),
     [
-        "",
-        "one",
-        "問題は何ですか？",
-        "x " * 5_000_000,
-        "### Input:\n" * 900_000,
-        '", "' * 2_500_000,
-        "Python " + "1 + " * 2_500_000,
-        "\n" * 10_000_000,
+        ("", set()),
+        ("one", set()),
+        ("問題は何ですか？", set()),
+        ("x " * 5_000_000, set()),
+        ("### Input:\n" * 900_000, {"empty_field"}),
+        ('", "' * 2_500_000, set()),
+        ("Python " + "1 + " * 2_500_000, set()),
+        ("\n" * 10_000_000, set()),
     ],
     ids=["empty", "one", "other script", "words", "markers", "quotes", "sums", "lines"],
 )
-def test_odd_prompts_pass(prompt: str) -> None:
-    for texts in (["yes", "no"], ["", ""], [HEAD, HEAD]):
-        for finding in defects([example(0, (prompt, texts, 0))], ()):
-            assert 0 <= finding.low <= finding.high <= 1
+def test_odd_prompts_pass(prompt: str, expected: set[str]) -> None:
+    assert set(named([example(0, (prompt, ["yes", "no"], 0))])) == expected
 
 
 def test_an_empty_distribution_has_no_defect() -> None:
