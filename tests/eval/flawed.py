@@ -126,6 +126,28 @@ def _english(text: str) -> str:
     return f"The answer is that the shop has to open the door with {len(text)} keys"
 
 
+def _quoted_answers(rng: Stream, number: int) -> Made:
+    texts = [", ".join(f'"{word}"' for word in rng.sample(THINGS, 6)) for _ in range(3)]
+    return ask(f"What did I buy on day {number}? Put each word in quotes."), texts, rng.below(3)
+
+
+def _spanish_fields(question: str) -> Make:
+    def made(rng: Stream, number: int) -> Made:
+        _, texts, gold = choice(rng, number)
+        asked = f"Di cuál de las cosas de la lista es la que se perdió en el viaje {number}."
+        return ask(f"{asked}\n\n### Input:\n{question}"), texts, gold
+
+    return made
+
+
+def _recipe(steps: int) -> Make:
+    def made(rng: Stream, number: int) -> Made:
+        texts, gold = shuffled(rng, "\n".join(f"Wash {thing}." for thing in rng.sample(THINGS, steps)), ["Wash."])
+        return ask(f"How is chore {number} done? Include five steps or fewer."), texts, gold
+
+    return made
+
+
 def _form(demand: str, does: Callable[[str], str]) -> Make:
     def made(rng: Stream, number: int) -> Made:
         text = f"we met them near old mill number {number}, and it was cold."
@@ -270,6 +292,17 @@ PLANTS: dict[str, Plant] = {
         lambda rng, number: (ask(f"Below is a sentence with a blank.\nA {number}."), ["he", "she"], rng.below(2)),
     ),
     "unquoted": Plant("words_left_unquoted", _quoted, _half_quoted),
+    "unquoted answer": Plant(
+        "words_left_unquoted",
+        _quoted_answers,
+        with_text(_quoted_answers, lambda text: text.replace('"', "").replace(",", ""), right=True),
+    ),
+    "english field": Plant(
+        "english_left",
+        _spanish_fields("Lo que se llevó: la llave y el violín de su tía."),
+        _spanish_fields("What was in the bag: the key and the violin of an aunt."),
+    ),
+    "limit": Plant("right_breaks_limit", _recipe(5), _recipe(6)),
     "english": Plant("english_left", _spanish, with_text(_spanish, _english, right=True)),
     "owned up": Plant(
         "confessing_comment",

@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 
 from eval.audit.defects.finding import Seen
-from eval.audit.defects.pool import LONG, MARKER, Pool, marker_name, plain
+from eval.audit.defects.pool import LONG, MARKER, Pool, plain
 from eval.audit.defects.registry import defect
 
 #: Fields that are no use when empty; an empty `### Response:` is what a prompt ends with.
@@ -87,7 +87,7 @@ def missing_marker(pool: Pool) -> Iterator[Seen]:
     counts = Counter(end for end in ends if MARKER.fullmatch(end))
     for end, count in counts.most_common(1):
         if count >= USUAL * len(pool):
-            hits = [place for place, mine in enumerate(ends) if marker_name(mine) != marker_name(end)]
+            hits = [place for place, mine in enumerate(ends) if not MARKER.fullmatch(mine)]
             shown = end.replace("{", "{{").replace("}", "}}")
             yield pool.seen(f"`{shown}` is missing at the end of {{count}} of {{of}} prompts.", hits, unit="prompts")
 
