@@ -247,3 +247,49 @@ def test_the_same_examples_give_the_same_findings_in_any_order_of_splits() -> No
     examples = plant(planted.sound, planted.broken, 30)
     first = [(f.defect, f.count, f.low, f.high) for f in defects(examples, ())]
     assert first == [(f.defect, f.count, f.low, f.high) for f in defects(examples[::-1], ())]
+
+
+@pytest.mark.parametrize(
+    ("question", "right"),
+    [
+        ("What is 9/11?", "A day in 2001."),
+        ("What is 2 - 3?", "It is -1."),
+        ("What is 3 / 4?", "75 %"),
+        ("Calculate 10 / 3.", "About 3.33."),
+        ("What is 1 / 2 + 1 / 3?", "5/6"),
+        ("Who was that?", "\\sqrt 4 + 5 = 7"),
+        ("Who was that?", "9 + 5 = 2 (mod 12)"),
+        ("Who was that?", "2x + 3 + 4 = 11 and x^2 - 4 = 0, so 1/2 of 8 + 2 = 6"),
+        ("Who was that?", "17 / 5 = 3 remainder 2; 1,200 + 34 = 1,234"),
+    ],
+)
+def test_sums_that_are_right_or_no_sums_are_let_alone(question: str, right: str) -> None:
+    assert defects([example(0, (ask(question), [right, "no idea"], 0))], ()) == []
+
+
+@pytest.mark.parametrize(
+    ("grows", "takes", "asks"),
+    [
+        ("doubles every hour", "6 hours", "how long would it take for half of it to double"),
+        ("doubles every hour", "6 hours", "how many hours would it take to grow by half"),
+        ("doubles every month", "90 days", "how many days would it take for half of it"),
+        ("triples every hour", "6 hours", "how long would it take for half of it"),
+        ("doubles every hour", "6 hours", "who will count half of it"),
+    ],
+)
+def test_puzzles_that_ask_for_something_else_are_let_alone(grows: str, takes: str, asks: str) -> None:
+    question = f"A crowd {grows}. If it takes {takes} for the crowd to fill a hall, {asks}?"
+    assert defects([example(0, (ask(question), ["4 hours", "5 days"], 0))], ()) == []
+
+
+def test_a_demand_that_is_quoted_conditional_or_at_odds_is_let_alone() -> None:
+    demands = (
+        'Read the rule "Use all caps" aloud.',
+        "If you like, use all caps.",
+        "Use all caps and then please do not use all caps.",
+        "Why do people use all caps?",
+    )
+    for demand in demands:
+        assert defects([example(0, (ask(demand), ["in small letters", "IN LARGE LETTERS"], 0))], ()) == []
+    [finding] = defects([example(0, (ask("Use all caps."), ["in small letters", "IN LARGE LETTERS"], 0))], ())
+    assert finding.defect == "label_against_form"

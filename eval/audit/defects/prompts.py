@@ -36,12 +36,13 @@ def prompt_without_question(pool: Pool) -> Iterator[Seen]:
     places: dict[str, list[int]] = defaultdict(list)
     for place, prompt in enumerate(pool.prompts):
         places[plain(prompt) if len(prompt) < LONG else prompt].append(place)
-    hits = [
-        place
-        for same in places.values()
-        if len(same) >= 5 and pool.often(len(same)) and 2 * len({plain(pool.rights[i]) for i in same}) > len(same)
-        for place in same
-    ]
+    hits = []
+    for same in places.values():
+        answers = len({plain(pool.rights[place]) for place in same})
+        # A question that many examples share has few answers; one prompt for half of all is no question anyway.
+        unasked = 2 * answers > len(same) or (answers > 1 and 2 * len(same) > len(pool))
+        if len(same) >= 5 and pool.often(len(same)) and unasked:
+            hits += same
     yield pool.seen(
         "One prompt, without a question of its own, serves many right responses in {count} of {of} examples.", hits
     )

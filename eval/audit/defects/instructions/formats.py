@@ -14,8 +14,8 @@ WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 #: A demand begins a sentence or follows one of these; elsewhere the words are talked about, not asked for.
 LEAD = r"(?:^|[.!?;:,]\s+|\n\s*|\b(?:and|please|must|should|but|then)\s+)"
 NOT = r"(?P<no>(?:do not|don['’]t|never|avoid|must not|should not)\s+(?:ever\s+)?)?"
-#: What follows `if`, up to the next sign, is a condition and no demand.
-CONDITION = re.compile(r"\b(?:if|unless|when)\b[^,.\n]*", re.IGNORECASE)
+#: A condition and what follows from it; neither is a demand on every reply.
+CONDITION = re.compile(r"\b(?:if|unless|when)\b[^,.\n]*(?:,(?! *but\b)[^,.\n]*)?", re.IGNORECASE)
 QUOTED = re.compile(r"""["“][^"”\n]*["”]""")
 #: Responses whose shares of words differ by less are not told apart.
 APART = 0.05

@@ -28,25 +28,61 @@ ASKED = re.compile(
 EQUATION = re.compile(rf"(?<![\w.,)}}^$%*/+-])(?<![-+*/^(\d] )({SUM}) = ({NUMBER})(?![\w%^.,/]*\d)(?! [-+*/(])(?!\\?%)")
 
 
+#: What makes more of the number behind it than a number.
+FUNCTION = re.compile(r"(?:\\[a-z]+|\b(?:of|sqrt|log|ln|sin|cos|tan)) *$", re.IGNORECASE)
+#: `9/11` and `12-25` are names and dates more often than sums.
+NAME = re.compile(r"\d[-/]\d")
+
+
 @defect("wrong_sum", grave=True)
 def wrong_sum(pool: Pool) -> Iterator[Seen]:
     """The right response to a printed sum does not have its result, or prints an equation that is false."""
-    of, hits = [], []
-    told, false = [], []
+    lacks: dict[int, bool] = {}
+    false: dict[int, bool] = {}
     for place, right in enumerate(pool.rights):
-        asked = ASKED.search(_plain_signs(pool.asked[place])) if len(pool.prompts[place]) < LONG else None
-        given = re.findall(NUMBER, right[:LONG])
-        if asked and given:
-            of.append(place)
-            if not any(_equal(asked[1], number) for number in given):
-                hits.append(place)
-        equations = EQUATION.findall(_plain_signs(right)) if "=" in right and len(right) < LONG else []
+        if len(right) > LONG:
+            continue
+        answered = _answered(pool.asked[place], right)
+        if answered is not None:
+            lacks[place] = not answered
+        equations = [_equal(left, number) for left, number in _equations(right)]
         if equations:
-            told.append(place)
-            if not all(_equal(left, number) for left, number in equations):
-                false.append(place)
-    yield pool.seen("The right response lacks the result of the printed sum in {count} of {of} examples.", hits, of)
-    yield pool.seen("The right response prints a false equation in {count} of {of} that print one.", false, told)
+            false[place] = not all(equations)
+    yield pool.seen(
+        "The right response lacks the result of the printed sum in {count} of {of} examples.",
+        [place for place, hit in lacks.items() if hit],
+        list(lacks),
+    )
+    yield pool.seen(
+        "The right response prints a false equation in {count} of {of} that print one.",
+        [place for place, hit in false.items() if hit],
+        list(false),
+    )
+
+
+def _answered(asked: str, right: str) -> bool | None:
+    """Whether a response has the result of the sum that is asked for; None where that cannot be told."""
+    found = None if NAME.search(asked) else ASKED.search(_plain_signs(asked))
+    given = re.findall(NUMBER, right)
+    if not found or not given:
+        return None
+    try:
+        value = abs(_reckoned(found[1]))
+    except ZeroDivisionError:
+        return None
+    # A result that is no whole number may be written as a fraction or in per cent.
+    if value.denominator != 1 and not any("." in number for number in given):
+        return None
+    return any(_rounds(value, number) for number in given)
+
+
+def _equations(right: str) -> Iterator[tuple[str, str]]:
+    """The equations of a response: a sum and its printed result."""
+    if "=" in right and "mod" not in right:
+        text = _plain_signs(right)
+        for match in EQUATION.finditer(text):
+            if not FUNCTION.search(text[max(0, match.start() - 20) : match.start()]):
+                yield match[1], match[2]
 
 
 def _plain_signs(text: str) -> str:
@@ -56,14 +92,18 @@ def _plain_signs(text: str) -> str:
 
 
 def _equal(left: str, right: str) -> bool:
-    """Whether a sum has a result, to as many digits as the result is printed with."""
-    unit = 10 ** len(right.partition(".")[2])
+    """Whether a sum has a result."""
     try:
-        value = _reckoned(left)
+        return _rounds(_reckoned(left), right)
     except ZeroDivisionError:
         return False
+
+
+def _rounds(value: Fraction, number: str) -> bool:
+    """Whether a value is a printed number, to as many digits as are printed."""
+    unit = 10 ** len(number.partition(".")[2])
     rounded = (value * unit).denominator != 1
-    return abs(value - _number(right)) <= Fraction(int(rounded), unit)
+    return abs(value - _number(number)) <= Fraction(int(rounded), unit)
 
 
 def _reckoned(text: str) -> Fraction:
