@@ -20,7 +20,7 @@ READ = 3
 #: Shingles, template aside, that a part of a prompt or an answer must have to be a trace of where it came from.
 TELLING = 20
 #: Of such a line's characters so many begin a shingle that is not template's; a filled-in frame has fewer.
-OWN = 0.7
+OWN = 0.6
 #: A part is the bulk of a prompt where it holds so much of what the template leaves of it.
 BULK = 0.5
 
