@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -14,6 +15,8 @@ from generators.core.banks import BANKS
 from schemas import ShiftworksError
 from schemas.files import pretty, write_whole
 
+#: Faults of plain data that are printed; the report holds all.
+SHOWN = 20
 importers = typer.Typer(help="Import data that others released.", no_args_is_help=True, rich_markup_mode=None)
 
 
@@ -77,9 +80,36 @@ def genies(
     """Import distributions in the format that the GENIES authors released."""
     from generators.importers.genies import import_genies
 
+    _print_import(import_genies(folder, _elsewhere(out)), out)
+
+
+@importers.command()
+def plain(
+    folder: Annotated[Path, typer.Argument(help="Folder of distributions, one folder each, and perhaps shifts.json.")],
+    out: Annotated[Path, typer.Option(help="Data folder to write to.")],
+) -> None:
+    """Import any preference data: prompts with labelled, or chosen and rejected, responses."""
+    from generators.importers.plain import import_plain
+
+    report = import_plain(folder, _elsewhere(out))
+    left_out = [quirk for quirk in report["quirks"] if quirk["outcome"] == "left_out"]
+    for quirk in left_out[:SHOWN]:
+        record = "" if quirk["record"] is None else f" record {quirk['record']}"
+        print(f"{quirk['file']}{record}: {quirk['detail']}")
+    if len(left_out) > SHOWN:
+        print(f"and {len(left_out) - SHOWN} more that were left out")
+    _print_import(report, out)
+
+
+def _elsewhere(out: Path) -> Path:
+    """The folder that an import writes to, which must not be the one of what we generate."""
     if out.resolve() == PROCESSED.resolve():
         raise ShiftworksError(f"{out}: holds what we generate; import into a folder of its own (--out)")
-    report = import_genies(folder, out)
+    return out
+
+
+def _print_import(report: Mapping[str, Any], out: Path) -> None:
+    """Prints what an import found, by kind."""
     quirks: dict[str, list[int]] = {}
     for quirk in report["quirks"]:
         counts = quirks.setdefault(quirk["quirk"], [0, 0])

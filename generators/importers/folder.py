@@ -13,9 +13,9 @@ from typing import Any
 from generators.core.card import proof_summary, split_summary
 from generators.core.engine import install
 from generators.importers.quirks import Quirk
-from generators.importers.released import Reading, Record
+from generators.importers.records import Reading, Record
 from schemas import SPLITS, Example, Proof, Response, ShiftEntry, ShiftworksError, Split
-from schemas.files import canonical, jsonl, pretty, read_json, sha256, write_whole
+from schemas.files import canonical, disk_errors, jsonl, pretty, read_json, sha256, write_whole
 from schemas.validation import validate
 
 #: Names that may become folders of ours; the length leaves room for the endings of stamps and temporary files.
@@ -52,17 +52,39 @@ def is_import(folder: Path) -> bool:
     return card.is_file() and read_json(card, "card")["origin"] == "imported"
 
 
-def refuse_foreign(folder: Path, out: Path, names: Sequence[str]) -> None:
-    """Refuses to write where anything but earlier imports would be replaced.
+def distribution_folders(folder: Path, out: Path, beside: Sequence[str] = ()) -> tuple[list[Path], list[Quirk]]:
+    """The folders of distributions in a folder that is imported, and everything else that stands there.
 
     Args:
         folder: The folder that is imported.
-        out: The data folder.
-        names: Distributions that would be written.
+        out: The data folder; refused where anything but earlier imports would be replaced.
+        beside: Files that belong beside the folders.
 
     Raises:
-        ShiftworksError: `out` is `folder`, or holds other data.
+        ShiftworksError: `folder` is none or cannot be listed, or `out` is `folder` or holds other data.
     """
+    if not folder.is_dir():
+        raise ShiftworksError(f"{folder}: no such folder; give the one that holds a folder for each distribution")
+    with disk_errors(folder):
+        found = sorted((path for path in folder.iterdir() if path.name not in beside), key=lambda path: path.name)
+    _refuse_foreign(folder, out, [path.name for path in found if NAME.fullmatch(path.name)])
+    folders, quirks = [], []
+    for path in found:
+        if not NAME.fullmatch(path.name) and path.is_dir():
+            detail = "a distribution's name is made of up to 100 letters a to z, digits and underscores"
+            quirks.append(Quirk(shown(path.name), None, "odd_name", detail, "left_out"))
+        elif not path.is_dir():
+            expected = ("only folders, one for each distribution", *beside)
+            quirks.append(
+                Quirk(shown(path.name), None, "unexpected_file", f"expected {' and '.join(expected)}", "left_out")
+            )
+        else:
+            folders.append(path)
+    return folders, quirks
+
+
+def _refuse_foreign(folder: Path, out: Path, names: Sequence[str]) -> None:
+    """Refuses to write where anything but earlier imports would be replaced."""
     if out.resolve() == folder.resolve():
         raise ShiftworksError(f"{out}: this is the released folder itself; import into another (--out)")
     manifest = out / "shifts.json"
@@ -70,6 +92,22 @@ def refuse_foreign(folder: Path, out: Path, names: Sequence[str]) -> None:
     for name in [*names, *standing]:
         if (out / name).exists() and not is_import(out / name):
             raise ShiftworksError(f"{out / name}: stands there and is no import; import into another folder (--out)")
+
+
+def unexpected(folder: Path, expected: Sequence[str]) -> list[Quirk]:
+    """Everything in a distribution's folder that does not belong there."""
+    try:
+        names = sorted(path.name for path in folder.iterdir() if path.name not in expected)
+    except OSError as error:
+        detail = error.strerror or type(error).__name__
+        return [Quirk(folder.name, None, "unreadable_folder", detail, "left_out")]
+    detail = f"expected only {', '.join(expected)}"
+    return [Quirk(f"{folder.name}/{shown(name)}", None, "unexpected_file", detail, "left_out") for name in names]
+
+
+def in_order(quirks: Sequence[Quirk]) -> list[Quirk]:
+    """Quirks by file and record, those of a whole file first."""
+    return sorted(quirks, key=lambda quirk: (quirk.file, -1 if quirk.record is None else quirk.record))
 
 
 def question_group(text: str) -> str:

@@ -13,19 +13,21 @@ from typing import Any
 
 from generators.core.banks import load_bank
 from generators.importers.folder import (
-    NAME,
     Origin,
+    distribution_folders,
+    in_order,
     question_group,
-    refuse_foreign,
     shown,
+    unexpected,
     write_distribution,
     write_manifest,
     write_report,
 )
 from generators.importers.quirks import Quirk, lost
-from generators.importers.released import Record, kind, parse, read_released, repeats
-from schemas import SPLITS, ShiftEntry, ShiftworksError
-from schemas.files import disk_errors, read_bytes
+from generators.importers.records import Record, kind, parse
+from generators.importers.released import read_released, repeats
+from schemas import SPLITS, ShiftEntry
+from schemas.files import read_bytes
 from schemas.validation import shorten
 
 BANK = "genies/shifts"
@@ -52,24 +54,12 @@ def import_genies(folder: Path, out: Path) -> dict[str, Any]:
     Raises:
         ShiftworksError: `folder` is none, `out` holds other data, or the disk refuses.
     """
-    if not folder.is_dir():
-        raise ShiftworksError(f"{folder}: no such folder; give the one that holds a folder for each distribution")
-    with disk_errors(folder):
-        found = sorted(folder.iterdir(), key=lambda path: path.name)
-    refuse_foreign(folder, out, [path.name for path in found if NAME.fullmatch(path.name)])
-    quirks: list[Quirk] = []
+    folders, quirks = distribution_folders(folder, out)
     distributions = []
-    for path in found:
-        if not NAME.fullmatch(path.name) and path.is_dir():
-            detail = "a distribution's name is made of up to 100 letters a to z, digits and underscores"
-            quirks.append(Quirk(shown(path.name), None, "odd_name", detail, "left_out"))
-        elif not path.is_dir():
-            detail = "expected only folders, one for each distribution"
-            quirks.append(Quirk(shown(path.name), None, "unexpected_file", detail, "left_out"))
-        else:
-            entry, more = _import_one(path, out)
-            distributions.append(entry)
-            quirks += more
+    for path in folders:
+        entry, more = _import_one(path, out)
+        distributions.append(entry)
+        quirks += more
     report = write_report(folder, out, distributions, quirks)
     write_manifest(out, {entry["name"] for entry in distributions if not entry["imported"]}, _published())
     return report
@@ -102,8 +92,7 @@ def _import_one(folder: Path, out: Path) -> tuple[dict[str, Any], list[Quirk]]:
             detail = f"none of its {reading.read} records can be an example"
             quirks.append(Quirk(file, None, "no_examples", detail, "left_out"))
     metadata, more = _metadata(folder)
-    quirks += more + _unexpected(folder)
-    quirks.sort(key=lambda quirk: (quirk.file, -1 if quirk.record is None else quirk.record))
+    quirks = in_order([*quirks, *more, *unexpected(folder, FILES)])
     read = sum(reading.read for reading in readings.values())
     if not all(reading.records for reading in readings.values()):
         return {"name": name, "read": read, "imported": 0}, lost(quirks)
@@ -125,17 +114,6 @@ def _import_one(folder: Path, out: Path) -> tuple[dict[str, Any], list[Quirk]]:
         {file: read_bytes(folder.parent / file) for file in readings},
     )
     return {"name": name, "read": read, "imported": imported}, quirks
-
-
-def _unexpected(folder: Path) -> list[Quirk]:
-    """Everything in a distribution's folder that does not belong there."""
-    try:
-        names = sorted(path.name for path in folder.iterdir() if path.name not in FILES)
-    except OSError as error:
-        detail = error.strerror or type(error).__name__
-        return [Quirk(folder.name, None, "unreadable_folder", detail, "left_out")]
-    detail = f"expected only {', '.join(FILES)}"
-    return [Quirk(f"{folder.name}/{shown(name)}", None, "unexpected_file", detail, "left_out") for name in names]
 
 
 def _metadata(folder: Path) -> tuple[Mapping[str, Any], list[Quirk]]:
