@@ -60,7 +60,8 @@ def near_duplicates(texts: Sequence[str], *, threshold: float = 0.8) -> Duplicat
     """The near duplicates of a list of texts.
 
     Every reported pair is confirmed; of the pairs that lie right at the threshold about one in a thousand is missed,
-    of more similar ones fewer. Which texts are found does not depend on the order of the list.
+    of more similar ones fewer. Which texts are found does not depend on the order of the list. What more than half of
+    ten or more texts repeat is their template, however much of them it is: they then compare by the rest.
 
     Args:
         texts: The texts.

@@ -75,6 +75,8 @@ WAY_OUT = {
     "conflicting_labels": "keep one of the two or change its text",
     "odd_group": "name the group by a text or leave it out",
     "not_json": "write one JSON record a line (.jsonl) or one list of them (.json)",
+    "wrong_type": "write it as README.md shows",
+    "not_a_list": "write a list, or one record a line in a .jsonl",
     "truncated": "it was cut off; write it again",
     "two_files": "keep one of them",
     "unknown_part": "import that distribution too or correct the name",
