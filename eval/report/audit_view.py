@@ -1,81 +1,95 @@
-"""The audit as the page shows it: a table of distributions by cues, and the overlaps."""
+"""The audit as the report shows it: a line for each distribution and for each shift."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from eval.verdicts import SHIFT_VERDICTS, VERDICTS, counted, distance, shared, strongest
 from schemas import JsonObject
 
-#: What a cue of the audit does, for the reader; one that is missing here is shown by its name alone.
-MEANINGS = {
-    "longest": "prefers the response with more characters",
-    "shortest": "prefers the response with fewer characters",
-    "first": "prefers the response that stands first",
-    "constant": "prefers the text that was most often right in the training split",
-    "named_in_prompt": "prefers the response whose text the prompt mentions",
-    "response_words": "a bag of words on responses alone, fitted on the training split",
-}
 #: Distances from chance at which a cell is shaded one step deeper.
 STEPS = (0.02, 0.05, 0.1, 0.2, 0.35)
-#: Verdicts in words, and how grave each is.
-VERDICTS = {
-    "clean": ("clean", "good"),
-    "declared": ("declared cue only", "known"),
-    "cue": ("undeclared cue", "bad"),
-    "leak": ("leak", "bad"),
-}
 
 
 @dataclass(frozen=True, slots=True)
-class CueCell:
-    """One cue of one distribution; `shade` is the depth of its colour, from 0 (at chance) to 5."""
-
-    cue: JsonObject
-    shade: int
-
-
-@dataclass(frozen=True, slots=True)
-class CueRow:
-    """One distribution: its record of the audit, its cells by cue, its verdict in words and the verdict's gravity."""
-
-    record: JsonObject
-    cells: Mapping[str, CueCell]
-    verdict: str
-    gravity: str
-
-
-@dataclass(frozen=True, slots=True)
-class Cues:
-    """Everything that the page shows of an audit.
+class PartLine:
+    """One distribution.
 
     Attributes:
-        columns: Cues in the order of their first appearance, with what each does ("" where that is not known).
-        rows: The distributions.
-        shifts: The audit's records of shifts.
+        record: Its record of the audit.
+        verdict: Its verdict in words.
+        gravity: How grave the verdict is: `good`, `known` or `bad`.
+        cue: Its strongest cue; None where none was tested.
+        declared: Declared cues that are off chance.
+        flagged: Cues that are off chance and not declared.
+        grave: Defects that a gate fails on.
+        shared: What its test shares with its train, and how often.
     """
 
-    columns: Mapping[str, str]
-    rows: Sequence[CueRow]
-    shifts: Sequence[JsonObject]
+    record: JsonObject
+    verdict: str
+    gravity: str
+    cue: JsonObject | None
+    declared: int
+    flagged: int
+    grave: int
+    shared: Sequence[tuple[str, int]]
 
 
-def view_audit(audit: JsonObject) -> Cues:
-    """The audit, arranged for the page.
+@dataclass(frozen=True, slots=True)
+class ShiftLine:
+    """One shift.
+
+    Attributes:
+        record: Its record of the audit.
+        verdict: Its verdict in words.
+        gravity: How grave the verdict is: `good`, `known` or `bad`.
+        cue: The row of its cue matrix that is strongest in the target; None where it has none.
+        shared: What its target's test shares with its source's train, and how often.
+    """
+
+    record: JsonObject
+    verdict: str
+    gravity: str
+    cue: JsonObject | None
+    shared: Sequence[tuple[str, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class AuditView:
+    """Everything that the report shows of an audit: the distributions and the shifts."""
+
+    parts: Sequence[PartLine]
+    shifts: Sequence[ShiftLine]
+
+
+def view_audit(audit: JsonObject) -> AuditView:
+    """The audit, arranged for the report.
 
     Args:
         audit: A record of kind `audit`.
     """
-    names = dict.fromkeys(cue["cue"] for record in audit["distributions"] for cue in record["cues"])
-    rows = [
-        CueRow(record, {cue["cue"]: CueCell(cue, shade(cue)) for cue in record["cues"]}, *VERDICTS[record["verdict"]])
-        for record in audit["distributions"]
-    ]
-    return Cues({name: MEANINGS.get(name, "") for name in names}, rows, audit["shifts"])
+    return AuditView([_part(record) for record in audit["distributions"]], [_shift(r) for r in audit["shifts"]])
 
 
-def shade(cue: JsonObject) -> int:
-    """How deep a cell is shaded, by the distance of its accuracy from chance in either direction."""
-    if not cue["pairs"]:
-        return 0
-    return sum(abs(cue["accuracy"] - cue["chance"]) >= step for step in STEPS)
+def _part(record: JsonObject) -> PartLine:
+    return PartLine(
+        record,
+        *VERDICTS[record["verdict"]],
+        cue=strongest(record),
+        declared=counted(record, "declared"),
+        flagged=counted(record, "flagged"),
+        grave=sum(defect["grave"] for defect in record["defects"]),
+        shared=shared(record["overlap"]),
+    )
+
+
+def _shift(record: JsonObject) -> ShiftLine:
+    cue = max(record["matrix"], key=lambda row: (row["target"]["off"], distance(row["target"])), default=None)
+    return ShiftLine(record, *SHIFT_VERDICTS[record["verdict"]], cue=cue, shared=shared(record["overlap"]))
+
+
+def shade(estimate: JsonObject) -> int:
+    """How deep a cell is shaded, from 0 to 5, by the distance of its accuracy from chance in either direction."""
+    return sum(distance(estimate) >= step for step in STEPS)

@@ -40,6 +40,7 @@ class Sources:
         parts: The manifest's distributions by name.
         result: The last evaluation; None where there is none.
         audit: The last audit; None where there is none.
+        audit_pages: Shifts and distributions that the audit wrote a page of.
         docstrings: What the authors of generated shifts say about them, by the shift's name.
     """
 
@@ -47,6 +48,7 @@ class Sources:
     parts: Mapping[str, Part]
     result: JsonObject | None
     audit: JsonObject | None
+    audit_pages: frozenset[str]
     docstrings: Mapping[str, str]
 
 
@@ -55,7 +57,7 @@ def collect(data: Path, out: Path) -> Sources:
 
     Args:
         data: Data folder with `shifts.json` and the distributions.
-        out: Folder with `results.json` and `audit.json`; either may be absent.
+        out: Folder with `results.json`, `audit.json` and the audit's pages below `audit`; any may be absent.
 
     Raises:
         ShiftworksError: The data folder is incomplete, or a file breaks its schema.
@@ -77,6 +79,7 @@ def collect(data: Path, out: Path) -> Sources:
         parts=parts,
         result=_optional(out / "results.json", "result"),
         audit=_optional(out / "audit.json", "audit"),
+        audit_pages=frozenset(path.stem for path in (out / "audit").glob("*.html")),
         docstrings=_docstrings(shifts, parts),
     )
 

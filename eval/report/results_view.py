@@ -8,10 +8,9 @@ from typing import Any
 
 from eval.interventions import controls
 from eval.report.figures import Axis, spoken
+from eval.verdicts import CHANCE
 from schemas import JsonObject, ShiftEntry
 
-#: Accuracy of guessing: the unit is a pair, the right response against one wrong one.
-CHANCE = 0.5
 Estimate = Mapping[str, float]
 
 
