@@ -23,8 +23,10 @@ from eval.report.figures import Axis, figure
 from eval.report.page import render
 from eval.report.shifts_view import PRINTED, blocks, labels
 from eval.report.table import terminal_table
+from eval.verdicts import strongest
 from schemas import ShiftEntry, ShiftworksError
 from schemas.files import jsonl, pretty, sha256, write_whole
+from tests.eval import audited
 from tests.project import ROOT, Project
 
 EVIL = "</div><script>alert('x')</script> & \"quotes\" <img src=http://evil.example/x.png>"
@@ -125,23 +127,27 @@ def result() -> dict[str, Any]:
 
 
 def audit() -> dict[str, Any]:
-    def cue(name: str, accuracy: float, *, declared: bool = False, flagged: bool = False) -> dict[str, Any]:
-        bounds = {"accuracy": accuracy, "low": round(accuracy - 0.033, 4), "high": round(accuracy + 0.033, 4)}
-        return {"cue": name, **bounds, "chance": 0.5, "pairs": 750, "declared": declared, "flagged": flagged}
-
-    clean = [cue("longest", 0.487), cue("named_in_prompt", 0.512)]
+    clean = [audited.cue("longest", 0.487), audited.cue("named_in_prompt", 0.512)]
+    declared = [audited.cue("longest", 0.493), audited.cue("named_in_prompt", 0.041, declared=True)]
+    defects = [audited.defect("empty_response", 5, grave=True), audited.defect("odd_sign", 1)]
     found = {
-        "nudged": ("declared", [cue("longest", 0.493), cue("named_in_prompt", 0.041, declared=True)]),
-        "spare": ("leak", [cue("longest", 0.871, flagged=True)]),
+        "hard": audited.part("hard", *clean),
+        "nudged": audited.part("nudged", *declared, verdict="declared"),
+        "plain": audited.part("plain"),
+        "spare": audited.part(
+            "spare",
+            audited.cue("longest", 0.871),
+            verdict="leak",
+            defects=defects,
+            overlap=audited.overlap(5, 7),
+        ),
     }
-    records = []
-    for name in NAMES:
-        verdict, cues = found.get(name, ("clean", clean))
-        overlap = {"groups": 5 if verdict == "leak" else 0, "prompts": 0, "of": 250}
-        sizes = {"version": 7, "train": 1234, "test": 1234, "groups": 321}
-        records.append({"name": name, **sizes, "cues": cues, "overlap": overlap, "verdict": verdict})
-    shifts = [{"name": shift[0], "overlap": {"groups": 6, "prompts": 4, "of": 259}} for shift in SHIFTS]
-    return {"data": "processed", "distributions": records, "shifts": shifts}
+    row = audited.row("named_in_prompt", 0.5, 0.041, 0.5, "target_only", "controls")
+    shifts = [
+        audited.shift(SHIFTS[0][0], ("plain", "hard", None), sentence="Nothing <b>."),
+        audited.shift(SHIFTS[1][0], ("plain", "nudged", "hard"), row, verdict="controlled", overlap=audited.overlap(6)),
+    ]
+    return audited.audit([found[name] for name in NAMES], shifts)
 
 
 def manifest(*names: str) -> bytes:
@@ -177,7 +183,8 @@ def test_the_page_holds_every_shift_figure_and_example(folders: Folders) -> None
     rows = result()
     found = [row[key] for row in rows["shifts"] for key in FIGURES] + [row["accuracy"] for row in rows["distributions"]]
     assert not unsaid(seen.text, *(f"{figure(e['value'])} [{figure(e['low'])}, {figure(e['high'])}]" for e in found))
-    cues = [cue for record in audit()["distributions"] for cue in record["cues"]]
+    cues = [cue for record in audit()["distributions"] if (cue := strongest(record))]
+    assert len(cues) == 3
     assert not unsaid(seen.text, *(f"{c['accuracy']:.3f} [{c['low']:.3f}, {c['high']:.3f}]" for c in cues))
     for shown in [example(name, number) for name in NAMES for number in range(2)]:
         assert not unsaid(seen.text, shown["id"], shown["prompt"], *(answer["text"] for answer in shown["responses"]))
@@ -199,10 +206,27 @@ def test_real_interventions_and_controls_stand_apart(folders: Folders) -> None:
     assert re.findall(r"Elicitation by (\w+)", plotted) == ["zero_shot", "lora"]
 
 
-def test_declared_flagged_and_overlapping_are_said_in_words(folders: Folders) -> None:
+def test_the_audit_stands_in_a_line_for_each_distribution_and_shift(folders: Folders) -> None:
     text = " ".join(page(folders).text.split())
-    assert not unsaid(text, "0.041 [0.008, 0.074] declared", "0.871 [0.838, 0.904] ⚑ flagged", "not tested", "leak")
-    assert text.count("⚑ 6") == 2
+    lines = (
+        "hard clean longest ○ 0.487 [0.454, 0.520] 0 declared, 0 flagged of 2 none nothing",
+        "nudged declared cue only named in prompt declared ▼ 0.041 [0.008, 0.074] 1 declared, 0 flagged of 2 none",
+        "plain clean none tested – 0 declared, 0 flagged of 0 none nothing",
+        "spare leak longest ⚑ flagged ▲ 0.871 [0.838, 0.904] 0 declared, 1 flagged of 1 2 1 grave",
+        "1 grave ⚑ 5 groups, 7 prompts",
+        "plain_to_hard no cue in the target Nothing <b>. nothing",
+        "plain_to_nudged cue gone in the reference What is to be said of plain_to_nudged. ⚑ 6 groups of 250",
+    )
+    assert not unsaid(text, *lines)
+
+
+def test_the_audit_s_pages_are_linked_where_they_stand(folders: Folders) -> None:
+    linked = [target for target in page(folders).all("href") if target.startswith("audit/")]
+    assert linked == []
+    for name in ("plain", "plain_to_nudged"):
+        write_whole(folders[1] / "audit" / f"{name}.html", b"")
+    linked = [target for target in page(folders).all("href") if target.startswith("audit/")]
+    assert linked == ["audit/plain.html", "audit/plain_to_nudged.html"]
 
 
 def test_a_plot_says_in_words_what_it_draws(folders: Folders) -> None:
@@ -287,8 +311,8 @@ def test_an_empty_data_folder_has_a_page(folders: Folders) -> None:
     data, out = folders
     write_whole(data / "shifts.json", pretty({"shifts": [], "distributions": []}))
     write_whole(out / "results.json", pretty({**result(), "shifts": [], "distributions": []}))
-    write_whole(out / "audit.json", pretty({"data": "processed", "distributions": [], "shifts": []}))
-    says = ("The data folder holds no whole shift.", "no intervention other than controls")
+    write_whole(out / "audit.json", pretty(audited.audit([], [])))
+    says = ("The data folder holds no whole shift.", "The audit holds no shift.", "no intervention other than controls")
     assert not unsaid(page(folders).text, *says)
 
 
@@ -378,9 +402,24 @@ def test_figures_read_well() -> None:
 
 
 def test_shade_is_the_distance_from_chance_both_ways() -> None:
-    cues = [{"accuracy": accuracy, "chance": 0.5, "pairs": 9} for accuracy in (0.5, 0.519, 0.53, 0.39, 0.0)]
-    assert [shade(cue) for cue in cues] == [0, 0, 1, 3, 5]
-    assert shade({"accuracy": 1.0, "chance": 0.5, "pairs": 0}) == 0
+    assert [shade({"accuracy": accuracy}) for accuracy in (0.5, 0.519, 0.53, 0.39, 0.0)] == [0, 0, 1, 3, 5]
+
+
+def test_the_strongest_cue_is_one_that_a_model_could_use() -> None:
+    cues = [
+        audited.cue("first", 1.0, kind="order"),
+        audited.cue("response_words", 0.02, kind="probe"),
+        audited.cue("named_in_prompt", 0.9, declared=True),
+        audited.cue("longest", 0.3),
+        audited.cue("negation", 0.54),
+    ]
+    wanted = ["longest", "named_in_prompt", "negation", "first", "response_words"]
+    while cues:
+        strong = strongest(audited.part("any", *cues))
+        assert strong is not None
+        assert strong["cue"] == wanted.pop(0)
+        cues.remove(strong)
+    assert strongest(audited.part("any")) is None
 
 
 def test_a_docstring_falls_into_paragraphs_and_fields() -> None:
