@@ -27,14 +27,14 @@ SHIFT_VERDICTS: Mapping[str, tuple[str, str]] = {
     "contaminated": ("reference contaminated", "bad"),
     "leak": ("leak", "bad"),
 }
-#: What overlaps count, in the order of their fields.
+#: What the test examples that an overlap counts share with train.
 OVERLAPS: Mapping[str, str] = {
-    "groups": "groups",
-    "prompts": "prompts",
-    "near_prompts": "near-duplicate prompts",
-    "near_same": "of those with the same answer",
-    "parts": "parts of prompts",
-    "answers": "answers",
+    "groups": "group",
+    "prompts": "prompt",
+    "near_prompts": "near-duplicate prompt",
+    "near_same": "near-duplicate prompt and answer",
+    "parts": "part of a prompt",
+    "answers": "answer",
 }
 
 
@@ -47,19 +47,31 @@ def distance(estimate: JsonObject) -> float:
     return round(abs(float(estimate["accuracy"]) - CHANCE), 6)
 
 
+def direct(estimate: JsonObject) -> tuple[float, float, float]:
+    """Accuracy, low and high of a cue that is used in the direction that the labels have, so that it is never below.
+
+    Args:
+        estimate: Anything with an `accuracy` and its interval, `low` and `high`.
+    """
+    value, low, high = (float(estimate[key]) for key in ("accuracy", "low", "high"))
+    return (value, low, high) if value >= CHANCE else (1 - value, 1 - high, 1 - low)
+
+
 def strongest(record: JsonObject) -> JsonObject | None:
-    """The cue of a distribution that says most: a flagged one, else one that is off chance, else any.
+    """The cue of a distribution that says most, the first of `ranked`; None where no cue was tested."""
+    return next(iter(ranked(record)), None)
+
+
+def ranked(record: JsonObject) -> list[JsonObject]:
+    """The cues of a distribution, flagged ones first, then those off chance, then the others, each by distance.
 
     The order of the file comes last, since a model that scores one response at a time never sees it, and so does a
     probe below chance, which has learned what nobody can use.
 
     Args:
         record: An audit's record of a distribution.
-
-    Returns:
-        None where no cue was tested.
     """
-    return max(record["cues"], key=_weight, default=None)
+    return sorted(record["cues"], key=_weight, reverse=True)
 
 
 def _weight(cue: JsonObject) -> tuple[bool, bool, bool, bool, float]:

@@ -103,9 +103,9 @@ def _shown(cue: str, token: str, pair: JsonObject, example: Example | None) -> S
         return Shown(pair["id"], None, right, wrong)
     # The record may hold texts in short; the data hold them whole.
     gold = example.gold
-    wrong = [i for i in range(len(example.responses)) if i != gold]
+    others = [i for i in range(len(example.responses)) if i != gold]
     start = pair["wrong"].removesuffix("…")
-    other = next((i for i in wrong if example.responses[i].text.startswith(start)), wrong[0])
+    other = next((i for i in others if example.responses[i].text.startswith(start)), others[0])
     readings = _readings(cue, example)
     sides = [mark_response(cue, example.responses[i].text, example.prompt, token, readings[i]) for i in (gold, other)]
     return Shown(pair["id"], mark_prompt(cue, example.prompt, example.responses[gold].text), *sides)

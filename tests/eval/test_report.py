@@ -213,9 +213,9 @@ def test_the_audit_stands_in_a_line_for_each_distribution_and_shift(folders: Fol
         "nudged declared cue only named in prompt declared ▼ 0.041 [0.008, 0.074] 1 declared, 0 flagged of 2 none",
         "plain clean none tested – 0 declared, 0 flagged of 0 none nothing",
         "spare leak longest ⚑ flagged ▲ 0.871 [0.838, 0.904] 0 declared, 1 flagged of 1 2 1 grave",
-        "1 grave ⚑ 5 groups, 7 prompts",
+        "1 grave ⚑ group 5, prompt 7",
         "plain_to_hard no cue in the target Nothing <b>. nothing",
-        "plain_to_nudged cue gone in the reference What is to be said of plain_to_nudged. ⚑ 6 groups of 250",
+        "plain_to_nudged cue gone in the reference What is to be said of plain_to_nudged. ⚑ group 6 of 250",
     )
     assert not unsaid(text, *lines)
 
@@ -418,7 +418,7 @@ def test_the_strongest_cue_is_one_that_a_model_could_use() -> None:
         strong = strongest(audited.part("any", *cues))
         assert strong is not None
         assert strong["cue"] == wanted.pop(0)
-        cues.remove(strong)
+        cues = [cue for cue in cues if cue["cue"] != strong["cue"]]
     assert strongest(audited.part("any")) is None
 
 
