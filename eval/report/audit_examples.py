@@ -11,7 +11,7 @@ from eval.audit.cues import cues
 from eval.audit.table import Table
 from eval.dataset import Dataset
 from eval.report.marks import Marked, excerpt, mark_prompt, mark_response
-from eval.verdicts import distance
+from eval.verdicts import CHANCE, distance
 from schemas import SPLITS, Example, JsonObject
 
 #: Characters of a text that stands only to be recognized.
@@ -84,31 +84,32 @@ def cue_examples(record: JsonObject, examples: Mapping[str, Example]) -> list[Cu
         record: An audit's record of a distribution.
         examples: Examples by id.
     """
-    tokens: dict[str, str] = {}
-    for token in record["tokens"]:
-        tokens.setdefault(token["kind"], token["text"])
+    word = next((token["text"] for token in record["tokens"] if token["kind"] == "word"), "")
     chosen = [cue for cue in record["cues"] if (cue["flagged"] or cue["declared"]) and cue["examples"]]
     chosen.sort(key=lambda cue: (-distance(cue), cue["cue"]))
-    return [
-        CueExamples(
-            cue, [_shown(cue["cue"], tokens.get(cue["cue"], ""), e, examples.get(e["id"])) for e in cue["examples"]]
+    return [CueExamples(cue, [_shown(cue, word, e, examples.get(e["id"])) for e in cue["examples"]]) for cue in chosen]
+
+
+def _shown(cue: JsonObject, word: str, pair: JsonObject, example: Example | None) -> Shown:
+    name = cue["cue"]
+    texts, readings, prompt = [pair["right"], pair["wrong"]], ["", ""], ""
+    if example is not None:
+        # The record may hold texts in short; the data hold them whole.
+        others = [i for i in range(len(example.responses)) if i != example.gold]
+        start = pair["wrong"].removesuffix("…")
+        other = next((i for i in others if example.responses[i].text.startswith(start)), others[0])
+        every = _readings(name, example)
+        places = (example.gold, other)
+        texts, readings, prompt = (
+            [example.responses[i].text for i in places],
+            [every[i] for i in places],
+            example.prompt,
         )
-        for cue in chosen
-    ]
-
-
-def _shown(cue: str, token: str, pair: JsonObject, example: Example | None) -> Shown:
-    if example is None:
-        right, wrong = (mark_response(cue, pair[side], "", token) for side in ("right", "wrong"))
-        return Shown(pair["id"], None, right, wrong)
-    # The record may hold texts in short; the data hold them whole.
-    gold = example.gold
-    others = [i for i in range(len(example.responses)) if i != gold]
-    start = pair["wrong"].removesuffix("…")
-    other = next((i for i in others if example.responses[i].text.startswith(start)), others[0])
-    readings = _readings(cue, example)
-    sides = [mark_response(cue, example.responses[i].text, example.prompt, token, readings[i]) for i in (gold, other)]
-    return Shown(pair["id"], mark_prompt(cue, example.prompt, example.responses[gold].text), *sides)
+    # What the cue tells by: the text of the right response or, where it tells the wrong ones, of the wrong one.
+    told = texts[0 if cue["accuracy"] >= CHANCE else 1]
+    token = told.strip() if name == "constant" else word
+    right, wrong = (mark_response(name, texts[i], prompt, token, readings[i]) for i in (0, 1))
+    return Shown(pair["id"], mark_prompt(name, prompt, told) if example else None, right, wrong)
 
 
 def _readings(cue: str, example: Example) -> list[str]:
@@ -119,7 +120,9 @@ def _readings(cue: str, example: Example) -> list[str]:
     if cue not in cues():
         return [""] * count
     scores = cues()[cue].score(Table.of([example]))
-    return [f"reads {score:.4g}" if np.isfinite(score) else "reads nothing" for score in scores.tolist()]
+    return [
+        f"the cue reads {score:.4g}" if np.isfinite(score) else "the cue reads nothing" for score in scores.tolist()
+    ]
 
 
 def read(example: Example) -> Read:

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from eval.audit import audit as measured
 from eval.audit.cues import cues
 from eval.dataset import Dataset, load
 from eval.report.audit_page import write_audit_pages
@@ -15,7 +16,7 @@ from eval.report.marks import PROMPT, RESPONSE, excerpt, mark_prompt, mark_respo
 from generators.core import Stream
 from schemas import ShiftworksError
 from tests.eval.audited import audit, cue, defect, estimate, overlap, part, row, shift, token
-from tests.eval.planted import write
+from tests.eval.planted import manifest, write
 from tests.eval.test_report import EVIL, Page, unsaid
 
 NAMES = ("calm", "plain", "wordy")
@@ -182,6 +183,31 @@ def test_the_record_s_own_texts_stand_in_where_the_data_lack_an_example(dataset:
     lost = cue("most_digits", 0.9, examples=[("wordy/test/77777", "up to 11", "none"), ("odd", "3", "4")])
     text = words(pages(dataset, tmp_path, audit([part("wordy", lost)], []))["wordy"])
     assert not unsaid(text, "The data folder lacks this example", "✓ right digits: 2 up to 11", "✗ wrong digits: 1 4")
+
+
+def test_a_cue_that_tells_the_wrong_response_marks_that_one(tmp_path: Path) -> None:
+    def named(_: Stream, number: int) -> tuple[str, list[str], int]:
+        return f"{number}: amber or birch?", ["larch", "birch"], 0
+
+    dataset = load(write(tmp_path / "data", "tree", named, sizes=(2, 2)))
+    shown = [("tree/test/00000", "larch", "birch")]
+    told = [cue("named_in_prompt", 0.01, examples=shown), cue("constant", 0.02, kind="token", examples=shown)]
+    write_audit_pages(audit([part("tree", *told)], []), dataset, tmp_path)
+    source = (tmp_path / "audit" / "tree.html").read_text()
+    assert "amber or <mark>birch</mark>?" in source
+    # In the response by either cue.
+    assert source.count('"auto"><mark>birch</mark></div>') == 2
+    assert "<mark>larch" not in source
+
+
+def test_a_measured_audit_makes_pages(tmp_path: Path) -> None:
+    for name in ("calm", "wordy"):
+        write(tmp_path / "data", name, question, sizes=(30, 20))
+    manifest(tmp_path / "data", ("calm", "wordy"))
+    made = pages(load(tmp_path / "data"), tmp_path, measured(tmp_path / "data"))
+    assert set(made) == {"index", "calm", "wordy", "calm_to_wordy"}
+    assert all(serves_readers_and_phones(page) for page in made.values())
+    assert not unsaid(words(made["calm_to_wordy"]), "longest", f"✓ right {len(LONG) + 2:,} characters")
 
 
 def test_hostile_texts_stay_texts_and_nothing_is_loaded(dataset: Dataset, tmp_path: Path) -> None:
