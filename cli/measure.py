@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -12,7 +12,7 @@ from cli.browse import PROCESSED, RESULTS
 from cli.text import print_json
 from generators.core.banks import ROOT
 from schemas import ShiftworksError
-from schemas.files import pretty, write_whole
+from schemas.files import pretty, read_json, write_whole
 
 PARAMS = ROOT / "params.yaml"
 Names = Annotated[list[str] | None, typer.Argument(help="Shifts or distributions; all by default.")]
@@ -36,26 +36,69 @@ def audit(
     ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print the audit as JSON.")] = False,
     gate: Annotated[bool, typer.Option("--gate", help="Fail on any undeclared cue, grave defect or leak.")] = False,
-    out: Annotated[
-        Path | None, typer.Option(help="Also write audit.json, its receipt and pages to this folder.")
+    compare: Annotated[
+        tuple[Path, Path] | None,
+        typer.Option(help="Set two audits side by side instead: folders with an audit.json, or data folders."),
     ] = None,
+    out: Annotated[Path | None, typer.Option(help="Also write records, tables and pages to this folder.")] = None,
 ) -> None:
     """Measure whether labels can be had without doing the task."""
     from eval.audit import audit as run_audit
-    from eval.audit import receipt, summary, violations
+    from eval.audit import summary, violations
 
+    if compare:
+        _compare(compare, names or [], seed, workers, as_json, out)
+        return
     result = run_audit(data, names or [], seed, workers=workers, embedding=embedding)
     if as_json:
         print_json(result)
     else:
         print(summary(result))
     if out:
-        write_whole(out / "audit.json", pretty(result))
-        write_whole(out / "audit.receipt.json", pretty(receipt(data, result)))
+        _write_audit(data, names or [], result, out)
     if gate and (found := violations(result)):
         for each in found:
             print(each, file=sys.stderr)
         raise ShiftworksError(f"the gate found {len(found)} fault{'s' if len(found) > 1 else ''}")
+
+
+def _write_audit(data: Path, names: list[str], result: dict[str, Any], out: Path) -> None:
+    """Writes an audit's record, its pages, what its data carry as a table, and last its receipt."""
+    from eval.audit import receipt
+    from eval.audit.published import carried, markdown
+    from eval.dataset import load
+    from eval.report.audit_page import write_audit_pages
+    from eval.report.published_pages import carried_page
+
+    write_whole(out / "audit.json", pretty(result))
+    write_audit_pages(result, load(data, names), out)
+    write_whole(out / "carried.md", markdown(carried(result)).encode())
+    write_whole(out / "carried.html", carried_page(result, data.resolve().name))
+    write_whole(out / "audit.receipt.json", pretty(receipt(data, result)))
+
+
+def _compare(
+    folders: tuple[Path, Path], names: list[str], seed: int, workers: int, as_json: bool, out: Path | None
+) -> None:
+    """Prints two audits side by side; a folder without an audit.json is audited first."""
+    from eval.audit import audit as run_audit
+    from eval.audit.compare import compare, comparison_text
+    from eval.report.published_pages import comparison_page
+
+    one, other = (
+        read_json(folder / "audit.json", "audit")
+        if (folder / "audit.json").is_file()
+        else run_audit(folder, names, seed, workers=workers)
+        for folder in folders
+    )
+    result = compare(one, other)
+    if as_json:
+        print_json(result)
+    else:
+        print(comparison_text(result))
+    if out:
+        write_whole(out / "comparison.json", pretty(result))
+        write_whole(out / "comparison.html", comparison_page(result))
 
 
 def evaluate(
