@@ -98,13 +98,10 @@ def _shown(cue: JsonObject, word: str, pair: JsonObject, example: Example | None
         others = [i for i in range(len(example.responses)) if i != example.gold]
         start = pair["wrong"].removesuffix("…")
         other = next((i for i in others if example.responses[i].text.startswith(start)), others[0])
+        texts = [example.responses[i].text for i in (example.gold, other)]
         every = _readings(name, example)
-        places = (example.gold, other)
-        texts, readings, prompt = (
-            [example.responses[i].text for i in places],
-            [every[i] for i in places],
-            example.prompt,
-        )
+        readings = [every[i] for i in (example.gold, other)]
+        prompt = example.prompt
     # What the cue tells by: the text of the right response or, where it tells the wrong ones, of the wrong one.
     told = texts[0 if cue["accuracy"] >= CHANCE else 1]
     token = told.strip() if name == "constant" else word
