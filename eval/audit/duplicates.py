@@ -8,16 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 
 from eval.audit.minhash import Sketches, pairs_across, pairs_within
-from eval.audit.shingles import Indices, Template, digest, jaccard, shingle_set
+from eval.audit.shingles import Hashes, Indices, Template, digest, jaccard, shingle_set
 from schemas import ShiftworksError
 
-#: Shingle sets kept at hand while pairs are confirmed.
-KEPT_SETS = 512
+#: Shingles kept at hand while pairs are confirmed: 160 MB.
+KEPT = 20_000_000
+#: Refused pairs kept in mind.
+REFUSED = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,8 +158,9 @@ class _Judge:
     """
 
     def __init__(self, rests: Sequence[str], template: Template, threshold: float) -> None:
-        self._set = lru_cache(KEPT_SETS)(lambda place: shingle_set(rests[place], template))
-        self._threshold = threshold
+        self._rests, self._template, self._threshold = rests, template, threshold
+        self._sets: dict[int, Hashes] = {}
+        self._kept = 0
         self._refused: dict[tuple[int, int], float] = {}
 
     def jaccard(self, one: int, other: int) -> float:
@@ -168,7 +170,20 @@ class _Judge:
             return self._refused[pair]
         found = jaccard(self._set(one), self._set(other))
         if found < self._threshold:
+            if len(self._refused) >= REFUSED:
+                self._refused.clear()
             self._refused[pair] = found
+        return found
+
+    def _set(self, place: int) -> Hashes:
+        if place in self._sets:
+            return self._sets[place]
+        found = shingle_set(self._rests[place], self._template)
+        if self._kept + len(found) > KEPT:
+            self._sets.clear()
+            self._kept = 0
+        self._sets[place] = found
+        self._kept += len(found)
         return found
 
 

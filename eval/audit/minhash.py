@@ -6,6 +6,7 @@ Massive Datasets, chapter 3. A signature is never believed: it only names candid
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -19,8 +20,8 @@ from schemas.files import canonical, sha256
 HASHES = 252
 #: The bands of a signature are as wide as finds so many of the pairs that lie right at the threshold.
 RECALL = 0.999
-#: A candidate is compared where its signatures agree this much less than the threshold asks; 6 standard deviations.
-SLACK = 0.15
+#: A candidate is compared unless its signatures agree so many standard deviations less than the threshold asks.
+DEVIATIONS = 4
 #: Each text of a bucket is compared with so many that follow it there, and with the first, so that a bucket of n texts
 #: costs n and not n^2.
 NEIGHBOURS = 8
@@ -67,7 +68,7 @@ class Sketches:
         for start in range(0, len(first), AT_ONCE):
             part = slice(start, start + AT_ONCE)
             agree[part] = np.count_nonzero(self.marks[first[part]] == self.marks[second[part]], axis=1) / HASHES
-        return np.asarray(agree >= threshold - SLACK)
+        return np.asarray(agree >= threshold - DEVIATIONS * math.sqrt(threshold * (1 - threshold) / HASHES))
 
 
 def width(threshold: float) -> int:
