@@ -58,7 +58,7 @@ class Overlap:
             be answered from memory.
         answers: The same right response, where it is long enough and rare enough to be no common answer.
         parts: A line that is the bulk of either prompt stands in both: the same question or post, whatever stands
-            around it. Prompts of one line are their own part.
+            around it. Lines that mostly repeat the template, or that ten prompts of a split hold, do not count.
     """
 
     of: int
