@@ -37,7 +37,7 @@ def labels_in_conflict(pool: Pool) -> Iterator[Seen]:
 @defect("constant_right_answer", grave=True)
 def constant_right_answer(pool: Pool) -> Iterator[Seen]:
     """The right response is nearly always the same text."""
-    answers = [plain(text[:LONG]).casefold() for text in pool.rights]
+    answers = [" ".join(text[:LONG].casefold().split()) for text in pool.rights]
     for answer, count in Counter(answers).most_common(1):
         if answer and count >= NEARLY * len(pool) and count >= ENOUGH:
             shown = (answer if len(answer) <= 40 else answer[:40] + "…").replace("{", "{{").replace("}", "}}")

@@ -11,7 +11,7 @@ from eval.audit.defects.finding import Seen
 from eval.audit.defects.pool import LONG, Pool, plain
 from eval.audit.defects.registry import defect
 
-#: What only Python has; two of them in a text make it a program.
+#: How lines of Python begin; a text with one is taken for a program where most right responses have one.
 SIGNS = re.compile(r"^[ \t]*(?:def |class |import |from \w+ import |for .+:|while .+:|if .+:|return\b|print\()", re.M)
 FENCE = re.compile(r"^```\w*[ \t]*\n?|\n?```[ \t]*$")
 COMMENT = re.compile(r"(?:^|[\s;:,)\]}])#([^\n]*)", re.M)
@@ -36,9 +36,13 @@ def _tree(text: str) -> ast.Module | None:
         with warnings.catch_warnings():
             # Odd programs make Python warn of them, which is not our user's concern.
             warnings.simplefilter("ignore")
-            return ast.parse(_code(text)) if len(text) <= LONG else None
+            return ast.parse(_code(text))
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return None
+
+
+def _broken(text: str) -> bool:
+    return len(text) <= LONG and _tree(text) is None
 
 
 def _programs(pool: Pool) -> bool:
@@ -70,11 +74,11 @@ def program_does_not_parse(pool: Pool) -> Iterator[Seen]:
     """Programs that no Python reads, where the right ones are Python."""
     if not _programs(pool):
         return
-    right = [place for place, text in enumerate(pool.rights) if _tree(text) is None]
+    right = [place for place, text in enumerate(pool.rights) if _broken(text)]
     if len(right) > (1 - MOST) * len(pool):
         return
     of = [place for place, texts in enumerate(pool.wrongs) for _ in texts]
-    wrong = [place for place, texts in enumerate(pool.wrongs) for text in texts if _tree(text) is None]
+    wrong = [place for place, texts in enumerate(pool.wrongs) for text in texts if _broken(text)]
     yield pool.seen("{count} of {of} wrong programs do not parse.", wrong, of, "wrong responses")
     yield pool.seen("{count} of {of} right programs do not parse.", right, unit="right responses")
 
@@ -107,10 +111,12 @@ def same_program(pool: Pool) -> Iterator[Seen]:
 
 def _same(right: str, wrong: str) -> bool:
     """Whether two programs have the same tree, or, where they do not parse, the same lines."""
+    if max(len(right), len(wrong)) > LONG:
+        return right == wrong
     if plain(right) == plain(wrong):
         return True
     # Trees are slow to compare; programs that differ in more than spacing and comments differ in their signs.
-    if abs(len(right) - len(wrong)) > LONG or _signs(right) != _signs(wrong):
+    if _signs(right) != _signs(wrong):
         return False
     one, other = _tree(right), _tree(wrong)
     return one is not None and other is not None and ast.dump(one) == ast.dump(other)
