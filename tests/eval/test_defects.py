@@ -101,6 +101,7 @@ def test_a_nearly_constant_answer_is_found_and_a_frequent_one_is_not() -> None:
     assert named(right_is("they", 100))["constant_right_answer"].count == 100
     assert named(right_is("they", 85))["constant_right_answer"].count == 85
     assert named(right_is("they", 60)) == {}
+    assert "'{x} and {y}'" in named(right_is("{x} and {y}", 85))["constant_right_answer"].what
 
 
 @pytest.mark.parametrize(("place", "word"), [(0, "first"), (1, "second"), (3, "last")])

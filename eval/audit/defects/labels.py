@@ -37,10 +37,11 @@ def labels_in_conflict(pool: Pool) -> Iterator[Seen]:
 @defect("constant_right_answer", grave=True)
 def constant_right_answer(pool: Pool) -> Iterator[Seen]:
     """The right response is nearly always the same text."""
-    answers = [" ".join(text[:LONG].casefold().split()) for text in pool.rights]
+    answers = [plain(text[:LONG]).casefold() for text in pool.rights]
     for answer, count in Counter(answers).most_common(1):
         if answer and count >= NEARLY * len(pool) and count >= ENOUGH:
-            shown = (answer if len(answer) <= 40 else answer[:40] + "…").replace("{", "{{").replace("}", "}}")
+            line = " ".join(answer.split())
+            shown = line if len(line) <= 40 else line[:40] + "…"
             hits = [place for place, mine in enumerate(answers) if mine == answer]
             yield pool.seen(f"The right response is '{shown}' in {{count}} of {{of}} examples.", hits)
 

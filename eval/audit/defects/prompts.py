@@ -89,8 +89,7 @@ def missing_marker(pool: Pool) -> Iterator[Seen]:
     for end, count in counts.most_common(1):
         if count >= USUAL * len(pool):
             hits = [place for place, mine in enumerate(ends) if not MARKER.fullmatch(mine)]
-            shown = end.replace("{", "{{").replace("}", "}}")
-            yield pool.seen(f"`{shown}` is missing at the end of {{count}} of {{of}} prompts.", hits, unit="prompts")
+            yield pool.seen(f"`{end}` is missing at the end of {{count}} of {{of}} prompts.", hits, unit="prompts")
 
 
 @defect("another_tasks_template", grave=True)

@@ -80,7 +80,7 @@ def _finding(check: Check, seen: Seen, pool: Pool) -> Finding:
     count, total = round(sum(seen.hits.values())), round(sum(seen.of.values()))
     return Finding(
         defect=check.name,
-        what=seen.sentence.format(count=f"{count:,}", of=f"{total:,}"),
+        what=seen.sentence.replace("{count}", f"{count:,}").replace("{of}", f"{total:,}"),
         count=count,
         of=total,
         unit=seen.unit,

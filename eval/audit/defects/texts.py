@@ -93,7 +93,7 @@ def inconsistent_keys(pool: Pool) -> Iterator[Seen]:
     keys = [frozenset(_keys(example.meta)) for example in pool.examples]
     counts = Counter(key for mine in keys for key in mine)
     loose = sorted(key for key, count in counts.items() if count < len(pool))
-    named = ", ".join(f"`{key}`" for key in loose).replace("{", "{{").replace("}", "}}")
+    named = ", ".join(f"`{key}`" for key in loose)
     # The first of equally common sets is the same in every run, as the records stand in order.
     usual = Counter(keys).most_common(1)[0][0] if keys else frozenset()
     hits = [place for place, mine in enumerate(keys) if mine != usual]
