@@ -11,7 +11,8 @@ from eval.audit.defects import Finding, checks, defects
 from eval.audit.defects.finding import bounds
 from generators.core import Stream
 from schemas import Example
-from tests.eval.flawed import PLANTS, SIZE, Made, Plant, ask, choice, example, plant, program
+from tests.eval.flawed import SIZE, Made, ask, choice, example, plant, program
+from tests.eval.plants import PLANTS, Plant
 
 
 def named(examples: Sequence[Example]) -> dict[str, Finding]:
