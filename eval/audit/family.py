@@ -1,7 +1,7 @@
 """Many cues, one error rate: which of them are farther from chance than labels that say nothing would put any?
 
-If a distribution's labels have nothing to do with a cue, calling the right response of each pair wrong and the wrong one
-right leaves everything as likely as before. All pairs of a group are turned round together, since they are not
+If a distribution's labels have nothing to do with a cue, calling the right response of each pair wrong and the wrong
+one right leaves everything as likely as before. All pairs of a group are turned round together, since they are not
 independent. Each turning gives every cue a value; the largest of them, over the whole family, is what chance can do.
 A cue is off chance if it is farther out than all but a share `error` of those maxima (Westfall and Young 1993, the
 single-step maxT). The share of *families* with a false alarm is then at most `error`, however the cues hang together,

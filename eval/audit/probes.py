@@ -1,9 +1,9 @@
 """Cues that a probe can learn: linear models on what stands in responses or prompts, cross-validated by group.
 
-A probe is a kernel ridge regression on one vector an example: the right response's features minus the mean of the wrong
-ones' (Hoerl and Kennard 1970; the target is 1 throughout, so its sign is what is learned). Its predictions are linear in
-the labels. So the fit under labels that are turned round (see `eval.audit.family`) costs a matrix product rather than a
-training, and every probe is tested against hundreds of honest refits on labels that say nothing.
+A probe is a kernel ridge regression (Hoerl and Kennard 1970) on one vector an example: the right response's features
+minus the mean of the wrong ones'. The target is 1 throughout, so that the direction is what is learned. Its predictions
+are linear in the labels. So the fit under labels that are turned round (see `eval.audit.family`) costs a matrix product
+rather than a training, and every probe is tested against hundreds of honest refits on labels that say nothing.
 """
 
 from __future__ import annotations

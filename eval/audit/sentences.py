@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from eval.verdicts import direct, distance, ranked
 from schemas import JsonObject
 
-CHANCE = 0.5
 #: Cues that a sentence names before it only counts the rest.
 NAMED = 2
 
@@ -16,22 +16,9 @@ def figure(estimate: JsonObject) -> str:
     return f"{estimate['accuracy']:.3f} [{estimate['low']:.3f}, {estimate['high']:.3f}]"
 
 
-def strength(estimate: JsonObject) -> float:
-    """The share of pairs that a cue gets right when used in the direction that the labels have."""
-    accuracy = float(estimate["accuracy"])
-    return max(accuracy, 1 - accuracy)
-
-
-def gravity(cue: JsonObject) -> tuple[bool, bool, float]:
-    """What makes one cue graver than another: a probe below chance is none, and the order of the file is the least."""
-    learned = cue["says"].startswith("what a probe")
-    return not (learned and cue["accuracy"] < CHANCE), cue["kind"] != "order", strength(cue)
-
-
 def claim(cue: JsonObject) -> str:
     """What a cue says of the labels, such as "the shorter response is right in 0.987 of pairs (longest)"."""
-    right = strength(cue)
-    low, high = (cue["low"], cue["high"]) if cue["accuracy"] >= CHANCE else (1 - cue["high"], 1 - cue["low"])
+    right, low, high = direct(cue)
     name = cue["cue"] if cue["kind"] != "token" else "token"
     subject = f"{cue['says']} gives away" if cue["says"].startswith("what a probe") else f"{cue['says']} is right in"
     return f"{subject} {right:.3f} [{low:.3f}, {high:.3f}] of pairs ({name})"
@@ -44,10 +31,10 @@ def distribution_sentence(record: JsonObject) -> str:
     if overlap["groups"] or overlap["prompts"]:
         shared = max(("prompt", overlap["prompts"]), ("group", overlap["groups"]), key=lambda pair: pair[1])
         said.append(f"{shared[1]} of {overlap['of']} test examples have their {shared[0]} in train.")
-    flagged = sorted((cue for cue in record["cues"] if cue["flagged"]), key=gravity, reverse=True)
+    flagged = [cue for cue in ranked(record) if cue["flagged"]]
     if flagged:
         said.append(f"Labels can be had without the task, undeclared: {_list([claim(cue) for cue in flagged])}.")
-    declared = sorted((cue for cue in record["cues"] if cue["off"] and cue["declared"]), key=gravity, reverse=True)
+    declared = [cue for cue in ranked(record) if cue["off"] and cue["declared"]]
     if declared:
         said.append(f"Declared: {_list([claim(cue) for cue in declared])}.")
     said += [defect["what"] for defect in record["defects"] if defect["grave"]]
@@ -82,7 +69,7 @@ def shift_sentence(record: JsonObject) -> str:
         ("reduced", f"and in the reference {reference} at less than a third of that strength"),
         ("controls", f"and the reference {reference} is free of it: it does its work"),
     ):
-        if rows := sorted(by_control.get(kind, []), key=lambda row: gravity({**row, **row["target"]}), reverse=True):
+        if rows := sorted(by_control.get(kind, []), key=lambda row: distance(row["target"]), reverse=True):
             named = _list([claim({**row, **row["target"]}) for row in rows])
             said.append(f"In the target {named}, {end}.")
     if conflicts := [row for row in record["matrix"] if row["across"] == "conflict"]:

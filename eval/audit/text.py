@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from textwrap import shorten
 
-from eval.audit.sentences import claim, figure, gravity, strength
+from eval.audit.sentences import claim, figure
+from eval.verdicts import distance, ranked
 from schemas import JsonObject
 
 BAR = 10
@@ -21,7 +22,7 @@ def summary(audit: JsonObject) -> str:
     """
     rows = [["distribution", "pairs", "strongest cue", "accuracy", "95 % interval", "", "defects", "verdict"]]
     for record in audit["distributions"]:
-        cue = strongest(record)
+        cue = ranked(record)[0]
         grave = sum(defect["grave"] for defect in record["defects"])
         rows.append(
             [
@@ -30,7 +31,7 @@ def summary(audit: JsonObject) -> str:
                 cue["cue"] + (" (declared)" if cue["declared"] and cue["off"] else ""),
                 f"{cue['accuracy']:.3f}",
                 f"[{cue['low']:.3f}, {cue['high']:.3f}]",
-                bar(max(2 * strength(cue) - 1, 0)),
+                bar(2 * distance(cue)),
                 str(grave or "-"),
                 str(record["verdict"]),
             ]
@@ -61,14 +62,6 @@ def summary(audit: JsonObject) -> str:
     return "\n".join(lines)
 
 
-def strongest(record: JsonObject) -> JsonObject:
-    """The cue of a distribution's record that says most."""
-    cue: JsonObject = max(
-        record["cues"], key=lambda cue: (*gravity(cue)[:2], cue["flagged"], cue["off"], strength(cue))
-    )
-    return cue
-
-
 def violations(audit: JsonObject) -> list[str]:
     """What a gate fails on, a readable entry each; empty where the audit is passed.
 
@@ -87,7 +80,7 @@ def violations(audit: JsonObject) -> list[str]:
             for defect in record["defects"]
             if defect["grave"]
         ]
-        for cue in sorted((cue for cue in record["cues"] if cue["flagged"]), key=gravity, reverse=True):
+        for cue in (cue for cue in ranked(record) if cue["flagged"]):
             found.append(
                 "\n".join([f"{name}: undeclared cue: {claim(cue)}, margin {cue['margin']:.3f}", *_examples(cue)])
             )

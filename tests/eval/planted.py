@@ -69,7 +69,7 @@ def write(
 
 
 def manifest(data: Path, *shifts: tuple[str, ...]) -> None:
-    """Writes the manifest of what stands in a data folder; a shift is its source, its target and maybe its reference."""
+    """Writes a data folder's manifest; a shift is its source, its target and maybe its reference."""
     entries = [
         {
             "name": f"{source}_to_{target}",

@@ -30,7 +30,16 @@ def rules(names: Sequence[str]) -> str:
     return f"The changes are applied to a Python program one after the other:\n{listed}"
 
 
-@distribution("counterfactual_python", version=1, banks=("code/*",), pool="code_places")
+@distribution(
+    "counterfactual_python",
+    version=1,
+    banks=("code/*",),
+    pool="code_places",
+    cues={
+        "response_words": "a planted bug departs from what programs usually say at that place",
+        "response_characters": "the same, read in runs of characters",
+    },
+)
 class CounterfactualPython:
     """The problems and programs of `code` in a made-up dialect of Python: one right program against three with a bug.
 

@@ -107,13 +107,22 @@ def sole_solution(each: Problem, texts: Sequence[str]) -> Verdict:
     return Verdict(sole(right, "pass all tests"), "executed", detail=detail)
 
 
-@distribution("code", version=1, banks=("code/*",), pool="code_places")
+@distribution(
+    "code",
+    version=1,
+    banks=("code/*",),
+    pool="code_places",
+    cues={
+        "response_words": "a planted bug departs from what programs usually say at that place",
+        "response_characters": "the same, read in runs of characters",
+    },
+)
 class Code:
     """Small Python problems: a right program against three with one bug each, all at the same place.
 
     Problems, solutions and tests are this project's own. Each wrong program has another token at one place (an
     operator, a variable, a number), halts on every test and fails at least one. Some bugs can be seen without the
-    statement, as a careful reader sees them; words, length and order of the responses say nothing.
+    statement, as a careful reader sees them; length and order of the responses say nothing, and single words little.
     """
 
     def items(self) -> Sequence[Item]:
@@ -159,7 +168,15 @@ def _masked(each: Problem, edits: dict[Site, str]) -> bool:
     return any(each.solved_by(edited(each.solution, dict(chosen))) for chosen in sets)
 
 
-@distribution("code_low_quality", version=1, banks=("code/*",))
+@distribution(
+    "code_low_quality",
+    version=1,
+    banks=("code/*",),
+    cues={
+        "response_words": "a planted bug departs from what programs usually say at that place",
+        "response_characters": "the same, read in runs of characters",
+    },
+)
 class CodeLowQuality:
     """Small Python problems where no program is right: one bug against four, the closest to correct is preferred.
 
