@@ -21,7 +21,7 @@ from generators.core.engine import Sizes, build
 from generators.core.registry import distributions, find_distribution
 from generators.core.streams import Stream
 from schemas.validation import SCHEMA_DIR, validate
-from tests.bench_duplicates import COLUMNS, duplicates
+from tests import bench_audit, bench_duplicates
 from tests.project import ROOT
 from tests.seconds import seconds
 
@@ -107,7 +107,8 @@ def main() -> None:
         ("build of everything at 120/60", ["", "time", "speed-up"], workers),
         ("validation", ["validator", "records/s", "gain"], validation),
         ("streams", ["", "per second"], streams),
-        ("near duplicates", COLUMNS, duplicates),
+        ("near duplicates", bench_duplicates.COLUMNS, bench_duplicates.duplicates),
+        ("audit, two workers", bench_audit.COLUMNS, bench_audit.audits),
         ("start", ["command", "time", "ratio"], start),
     ):
         print(f"{title}\n{table(columns, measure())}\n")
