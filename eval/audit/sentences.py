@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from eval.audit.triple import main_cues
 from eval.verdicts import direct, distance, ranked
 from schemas import JsonObject
 
@@ -58,7 +59,8 @@ def shift_sentence(record: JsonObject) -> str:
         shared = max(overlap["groups"], overlap["prompts"])
         said.append(f"{shared} of {overlap['of']} test examples of the target stand in the source's train.")
     by_control: dict[str, list[JsonObject]] = {}
-    for row in record["matrix"]:
+    main = main_cues(record["matrix"])
+    for row in main:
         by_control.setdefault(row["control"], []).append(row)
     reference = record["target_reference"]
     for kind, end in (
@@ -72,7 +74,7 @@ def shift_sentence(record: JsonObject) -> str:
         if rows := sorted(by_control.get(kind, []), key=lambda row: distance(row["target"]), reverse=True):
             named = _list([claim({**row, **row["target"]}) for row in rows])
             said.append(f"In the target {named}, {end}.")
-    if conflicts := [row for row in record["matrix"] if row["across"] == "conflict"]:
+    if conflicts := [row for row in main if row["across"] == "conflict"]:
         named = _list(
             [
                 f"{row['cue']} (source {row['source']['accuracy']:.2f}, target {row['target']['accuracy']:.2f})"
@@ -80,8 +82,12 @@ def shift_sentence(record: JsonObject) -> str:
             ]
         )
         said.append(f"Reversed between source and target, a planted conflict: {named}.")
-    if not by_control.keys() - {"none"}:
-        said.append("No cue of the target is off chance.")
+    if weaker := sum(row["target"]["off"] for row in record["matrix"] if row["kind"] != "order") - len(main):
+        said.append(
+            f"{weaker} weaker cue{'s' if weaker > 1 else ''} of the target stand{'' if weaker > 1 else 's'} below."
+        )
+    if not main:
+        said.append("No cue of the target is off chance, the order of the file apart.")
     if record["skill"] is not None:
         said.append(record["skill"]["sentence"])
     return " ".join(_capital(part) for part in said)

@@ -23,6 +23,7 @@ from schemas import Example
 SAME_ITEMS = 0.5
 #: Total variation between kinds of answer, ratio of lengths, and difference of likeness up to which both are alike.
 KINDS_APART, LENGTH_RATIO, LIKENESS_APART = 0.2, 1.5, 0.1
+CANDIDATES = "responses an example"
 #: Difference of the mean number of responses from which the numbers differ.
 SAME_NUMBER = 0.5
 #: Characters from which a line of a prompt is taken for an item rather than for a standing phrase.
@@ -49,14 +50,15 @@ def skill(target: Sequence[Example], reference: Sequence[Example]) -> dict[str, 
     likeness = [round(_likeness(table), 2) for table in (one, other)]
     measures = [
         _measure("items of the target that stand in the reference", f"{share:.0%}", "", share >= SAME_ITEMS),
-        _measure("responses an example", *candidates, abs(candidates[0] - candidates[1]) < SAME_NUMBER),
+        _measure(CANDIDATES, *candidates, abs(candidates[0] - candidates[1]) < SAME_NUMBER),
         _measure("kind of answer", *map(_commonest, kinds), apart <= KINDS_APART),
         _measure("length of the right response (median characters)", *lengths, ratio <= LENGTH_RATIO),
         _measure(
             "likeness of right and wrong (shared tokens)", *likeness, abs(likeness[0] - likeness[1]) <= LIKENESS_APART
         ),
     ]
-    differs = [measure["measure"] for measure in measures if not measure["alike"]]
+    # More candidates make no pair harder, so their number is shown and decides nothing.
+    differs = [measure["measure"] for measure in measures if not measure["alike"] and measure["measure"] != CANDIDATES]
     keeps = not differs
     sentence = (
         "The reference asks for the same skill as far as texts show it: same items, kind of answer and likeness."

@@ -77,10 +77,13 @@ def matrix(
         for name in target.cues
         if all(name in part.cues for part in parts)
     ]
-    carried = {row["probe"]: row["target_to_reference"] for row in transfer}
+    carried = {row["probe"]: row for row in transfer}
     for row in rows:
-        if row["reference"] is not None and row["cue"] in carried:
-            row["control"] = probe_control(row["target"], row["reference"], carried[row["cue"]])
+        if row["cue"] in carried:
+            row["across"] = probe_across(row["source"], row["target"], carried[row["cue"]]["target"])
+            if row["reference"] is not None:
+                way = carried[row["cue"]]["target_to_reference"]
+                row["control"] = probe_control(row["target"], row["reference"], way)
     rows += _tokens(parts, seed)
     return sorted(rows, key=lambda row: (-row["target"]["off"], -_distance(row["target"]), row["cue"]))
 
@@ -178,7 +181,23 @@ def probe_control(target: JsonObject, reference: JsonObject, carried: JsonObject
     if carried is None:
         return "unclear"
     judged = control(target, carried)
-    return "other_cue" if judged == "controls" and reference["off"] else judged
+    strong = reference["off"] and _distance(reference) >= REDUCED * _distance(target)
+    return "other_cue" if judged == "controls" and strong else judged
+
+
+def probe_across(source: JsonObject, target: JsonObject, carried: JsonObject | None) -> str:
+    """What becomes of a probe's cue from source to target, by the source's probe on the target.
+
+    Args:
+        source: The probe's accuracy within the source.
+        target: Its accuracy within the target.
+        carried: The accuracy on the target of the probe that was fitted on the source; None if it was not tested.
+    """
+    if carried is None or not (source["off"] and target["off"]):
+        return across({**source, "off": source["off"] and not target["off"]}, target)
+    if not carried["off"]:
+        return "target_only"
+    return "carries" if _side(carried) > 0 else "conflict"
 
 
 def transferred(
@@ -233,13 +252,18 @@ def verdict(rows: Sequence[JsonObject], overlap: JsonObject) -> str:
     """
     if leaks(overlap):
         return "leak"
-    cues = [row for row in rows if row["control"] != "none" and row["kind"] != "order"]
-    strongest = max((_distance(row["target"]) for row in cues), default=0.0)
-    said = {row["control"] for row in cues if _distance(row["target"]) >= MAIN * strongest}
+    said = {row["control"] for row in main_cues(rows)}
     for worst in ("contaminated", "uncontrolled", "unclear", "other_cue", "reduced"):
         if worst in said:
             return worst
     return "controlled" if said else "clean"
+
+
+def main_cues(rows: Sequence[JsonObject]) -> list[JsonObject]:
+    """The rows of a matrix that count: cues of the target at least half as strong as the strongest, order apart."""
+    cues = [row for row in rows if row["control"] != "none" and row["kind"] != "order"]
+    strongest = max((_distance(row["target"]) for row in cues), default=0.0)
+    return [row for row in cues if _distance(row["target"]) >= MAIN * strongest]
 
 
 def leaks(overlap: JsonObject) -> bool:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from eval.audit.skill import kind_of, skill
-from eval.audit.triple import across, control, leaks, probe_control, verdict
+from eval.audit.triple import across, control, leaks, probe_across, probe_control, verdict
 from tests.eval.tables import example
 
 
@@ -57,9 +57,28 @@ def test_a_probe_in_both_parts_is_the_same_cue_only_if_it_carries_over() -> None
     target, reference = estimate(0.95, True), estimate(0.8, True)
     assert probe_control(target, reference, estimate(0.9, True)) == "contaminated"
     assert probe_control(target, reference, estimate(0.51, False)) == "other_cue"
+    # A weak cue of its own is no matter.
+    assert probe_control(target, estimate(0.55, True), estimate(0.51, False)) == "controls"
     assert probe_control(target, CHANCE, estimate(0.51, False)) == "controls"
     assert probe_control(target, CHANCE, None) == "unclear"
     assert probe_control(CHANCE, reference, estimate(0.9, True)) == "none"
+
+
+@pytest.mark.parametrize(
+    ("source", "carried", "expected"),
+    [
+        (estimate(0.9, True), estimate(0.9, True), "carries"),
+        (estimate(0.9, True), estimate(0.15, True), "conflict"),
+        (estimate(0.9, True), estimate(0.52, False), "target_only"),
+        (estimate(0.9, True), None, "target_only"),
+        (CHANCE, estimate(0.15, True), "target_only"),
+    ],
+)
+def test_a_probe_carries_over_only_if_its_own_fit_does(
+    source: dict[str, Any], carried: dict[str, Any] | None, expected: str
+) -> None:
+    assert probe_across(source, estimate(0.95, True), carried) == expected
+    assert probe_across(source, CHANCE, carried) == ("source_only" if source["off"] else "none")
 
 
 NO_OVERLAP = {"groups": 0, "prompts": 0, "of": 250}
@@ -121,4 +140,4 @@ def test_a_reference_with_the_same_items_and_answers_keeps_the_skill() -> None:
     assert not found["keeps"]
     differing = [measure["measure"] for measure in found["measures"] if not measure["alike"]]
     assert [name.split()[0] for name in differing] == ["items", "responses", "kind", "length", "likeness"]
-    assert all(name in found["sentence"] for name in differing)
+    assert all(name in found["sentence"] for name in differing if not name.startswith("responses"))
