@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from eval.audit.embedding import embedding_probe
 from eval.audit.family import TURNS
 from eval.audit.probes import PROBES, probe, transfer
 from eval.audit.table import Table
@@ -33,8 +34,8 @@ def lexicon(count: int, share: tuple[int, int], seed: int = 0, good: tuple[str, 
 
 def accuracy(table: Table, name: str = "response_words") -> tuple[float, float]:
     [chosen] = [each for each in PROBES if each.name == name]
-    reader = chosen.reader(table)
-    assert reader is not None
+    if (reader := chosen.reader(table)) is None:
+        return 0.5, 0.0
     probed = probe(table, reader(table), ("test",))
     return float(table.outcomes(probed.scores).mean()), probed.z
 
@@ -104,6 +105,54 @@ def test_a_probe_carries_over_or_turns_round() -> None:
     assert reader is not None
     assert target.outcomes(transfer(source, reader, target)).mean() > 0.9
     assert reversed_target.outcomes(transfer(source, reader, reversed_target)).mean() < 0.1
+
+
+def test_the_frozen_model_s_states_tell_what_words_alone_do_not() -> None:
+    # No word comes twice, so only what words mean carries over.
+    kind = [
+        "lamb",
+        "kitten",
+        "puppy",
+        "foal",
+        "calf",
+        "duckling",
+        "cub",
+        "fawn",
+        "piglet",
+        "gosling",
+        "chick",
+        "hen",
+        "goat",
+        "sheep",
+        "horse",
+    ]
+    tool = [
+        "hammer",
+        "wrench",
+        "pliers",
+        "chisel",
+        "saw",
+        "drill",
+        "screwdriver",
+        "spanner",
+        "axe",
+        "shovel",
+        "rake",
+        "hoe",
+        "file",
+        "clamp",
+        "vise",
+    ]
+    made = [
+        example(n, f"q{n}", [one, other] if n % 2 else [other, one], 0 if n % 2 else 1)
+        for n, (one, other) in enumerate(zip(kind, tool, strict=True))
+    ]
+    table = Table.of(made)
+    reader = embedding_probe().reader(table)
+    assert reader is not None
+    probed = probe(table, reader(table), ("test",))
+    assert table.outcomes(probed.scores).mean() > 0.85
+    assert accuracy(table)[0] < 0.6
 
 
 def test_a_telling_token_is_found_with_its_counts() -> None:
