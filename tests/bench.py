@@ -21,7 +21,7 @@ from generators.core.engine import Sizes, build
 from generators.core.registry import distributions, find_distribution
 from generators.core.streams import Stream
 from schemas.validation import SCHEMA_DIR, validate
-from tests import bench_audit, bench_duplicates
+from tests import bench_audit, bench_duplicates, bench_ranking
 from tests.project import ROOT
 from tests.seconds import seconds
 
@@ -109,6 +109,7 @@ def main() -> None:
         ("streams", ["", "per second"], streams),
         ("near duplicates", bench_duplicates.COLUMNS, bench_duplicates.duplicates),
         ("audit, two workers", bench_audit.COLUMNS, bench_audit.audits),
+        ("puzzles of order, single process, proof included", bench_ranking.COLUMNS, bench_ranking.ranking),
         ("start", ["command", "time", "ratio"], start),
     ):
         print(f"{title}\n{table(columns, measure())}\n")

@@ -90,8 +90,8 @@ class DrawnRanking(Ranking):
 class RankingLogicEasy(Ranking):
     """Three things and clues about them; which one stands in a given place? All three are offered.
 
-    Clues compare two things or say where one stands or does not stand. Counting wins and losses solves it, which is
-    what makes it easy; how often a thing is named says nothing. No two examples are about the same three things: twelve
+    Clues compare two things or say where one stands or does not stand. Counting wins and losses ranks .915 of all
+    pairs right, which is what makes it easy; how often a thing is named says nothing. No two examples are about the same three things: twelve
     subjects with thirty things each allow 48,720 examples, a third of them for test, and a build stops there.
     """
 
@@ -113,8 +113,10 @@ class RankingLogic(DrawnRanking):
 
     Clues compare two things (also negated), put three in a chain, place one between two others or not between them, or
     limit a thing's place; one to three clues are redundant. No clue rules out any of the four candidates by itself, so
-    that eliminating by position does not help. Nor does counting: being named often or seldom, early or late, wins less
-    losses, standing between others; each of these ranks half of all pairs right.
+    that eliminating by position ranks exactly half of all pairs right. Counting does not help either. On 2,000 test
+    examples the place by wins less losses ranks .501 of all pairs right, wins less losses towards the asked end .499,
+    being named most often .501, named first .499, named last .500, standing between others .505 (one standard error is
+    .006 to .008).
     """
 
     def __init__(self) -> None:
@@ -123,7 +125,13 @@ class RankingLogic(DrawnRanking):
 
 @distribution("ranking_logic_hard", version=1)
 class RankingLogicHard(DrawnRanking):
-    """Five to eight things and clues about them; otherwise like ranking_logic, with the same heuristics at chance."""
+    """Five to eight things and clues about them; which one stands in a given place, neither first nor last?
+
+    Clues and candidates are as in ranking_logic, and no clue rules out a candidate by itself. On 2,000 test examples the
+    place by wins less losses ranks .511 of all pairs right, wins less losses towards the asked end .506, being named
+    most often .494, named first .497, named last .491, standing between others .497 (one standard error is .006 to
+    .008).
+    """
 
     def __init__(self) -> None:
         super().__init__(Form((5, 8)))
