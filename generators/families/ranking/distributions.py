@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -28,16 +28,18 @@ class Things:
 
     Attributes:
         subject: The subject's number.
-        names: The things, in no order.
+        names: The things, sorted.
     """
 
     subject: int
     names: tuple[str, ...]
 
-    def item(self) -> Item:
-        """The things as an item; no two examples of a distribution are about the same ones."""
-        group = f"{SUBJECTS[self.subject].noun}: {' '.join(sorted(self.names))}"
-        return Item(group, group, self)
+
+def item_of(subject: int, names: Iterable[str]) -> Item:
+    """Some things of a subject as an item; no two examples of a distribution are about the same ones."""
+    things = Things(subject, tuple(sorted(names)))
+    group = f"{SUBJECTS[subject].noun}: {' '.join(things.names)}"
+    return Item(group, group, things)
 
 
 class Ranking:
@@ -83,16 +85,17 @@ class DrawnRanking(Ranking):
     def draw(self, rng: Stream) -> Item:
         """A subject and some of its things."""
         number = rng.below(len(SUBJECTS))
-        return Things(number, tuple(rng.sample(SUBJECTS[number].things, rng.between(*self.form.things)))).item()
+        return item_of(number, rng.sample(SUBJECTS[number].things, rng.between(*self.form.things)))
 
 
 @distribution("ranking_logic_easy", version=1)
 class RankingLogicEasy(Ranking):
     """Three things and clues about them; which one stands in a given place? All three are offered.
 
-    Clues compare two things or say where one stands or does not stand. Counting wins and losses ranks .915 of all
-    pairs right, which is what makes it easy; how often a thing is named says nothing. No two examples are about the same three things: twelve
-    subjects with thirty things each allow 48,720 examples, a third of them for test, and a build stops there.
+    Clues compare two things or say where one stands or does not stand. Counting wins and losses ranks .915 of all pairs
+    right, which is what makes it easy; how often a thing is named says nothing. No two examples are about the same
+    three things: twelve subjects with thirty things each allow 48,720 examples, a third of them for test, and a build
+    stops there.
     """
 
     def __init__(self) -> None:
@@ -101,7 +104,7 @@ class RankingLogicEasy(Ranking):
     def items(self) -> Sequence[Item]:
         """All threes of things of one subject."""
         return [
-            Things(number, names).item()
+            item_of(number, names)
             for number, subject in enumerate(SUBJECTS)
             for names in combinations(subject.things, 3)
         ]
@@ -115,7 +118,7 @@ class RankingLogic(DrawnRanking):
     limit a thing's place; one to three clues are redundant. No clue rules out any of the four candidates by itself, so
     that eliminating by position ranks exactly half of all pairs right. Counting does not help either. On 2,000 test
     examples the place by wins less losses ranks .501 of all pairs right, wins less losses towards the asked end .499,
-    being named most often .501, named first .499, named last .500, standing between others .505 (one standard error is
+    being named most often .501, named first .500, named last .497, standing between others .505 (one standard error is
     .006 to .008).
     """
 
@@ -127,10 +130,10 @@ class RankingLogic(DrawnRanking):
 class RankingLogicHard(DrawnRanking):
     """Five to eight things and clues about them; which one stands in a given place, neither first nor last?
 
-    Clues and candidates are as in ranking_logic, and no clue rules out a candidate by itself. On 2,000 test examples the
-    place by wins less losses ranks .511 of all pairs right, wins less losses towards the asked end .506, being named
-    most often .494, named first .497, named last .491, standing between others .497 (one standard error is .006 to
-    .008).
+    Clues and candidates are as in ranking_logic, and no clue rules out a candidate by itself. On 2,000 test examples
+    the place by wins less losses ranks .511 of all pairs right, wins less losses towards the asked end .506, being
+    named most often .494, named first .498, named last .491, standing between others .497 (one standard error is .006
+    to .008).
     """
 
     def __init__(self) -> None:

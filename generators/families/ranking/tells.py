@@ -7,8 +7,8 @@ number of things, such that every score alone ranks half of all pairs right and 
 nought, so that a weighted sum of the scores has nothing to start from either.
 
 What is left takes a fit: on 3,000 puzzles of each size, a linear model of all scores ranks .51 to .53 of the pairs of
-others right for six to eight things, .56 for five and .60 for four; boosted trees .56 to .59, .65 and .67. For one asked
-place alone a single score ranks .46 to .55.
+others right for six to eight things, .56 for five and .60 for four; boosted trees .56 to .59, .65 and .67. Within one
+asked place a single score ranks .46 to .55.
 """
 
 from __future__ import annotations

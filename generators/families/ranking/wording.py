@@ -18,6 +18,9 @@ from generators.families.ranking.subjects import SUBJECTS, Subject
 NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight")
 NTH = ("", "second ", "third ", "fourth ", "fifth ", "sixth ", "seventh ", "eighth ")
 
+#: Numbers of things that there are phrasebooks for.
+COUNTS = range(FEWEST, MOST + 1)
+
 #: Stands for a thing in a line that is looked up.
 BLANK = "_"
 
@@ -43,6 +46,7 @@ OUTSIDE = (
     "{0} {is} not between {1} and {2} in {measure}.",
     "{0} {is} either {more} or {less} than both {1} and {2}.",
     "In {measure}, {1} and {2} {are} on the same side of {0}.",
+    "{1} and {2} {are} both {more} than {0}, or both {less}.",
 )
 LISTINGS = (
     "These {noun} all {differ} in {measure}",
@@ -199,7 +203,3 @@ def listings(subject: int) -> Sequence[str]:
 def listed() -> Mapping[str, int]:
     """The subject, by its number, that a listing speaks of."""
     return {line: subject for subject in range(len(SUBJECTS)) for line in listings(subject)}
-
-
-#: Numbers of things that phrasebooks are made for.
-COUNTS = range(FEWEST, MOST + 1)
