@@ -20,7 +20,7 @@ class Clue:
         kind: `pair`: the first thing stands above the second. `chain`: the first above the second above the third.
             `between`: the first stands between the other two, whichever of these is above. `outside`: it does not.
             `places`: the thing stands in one of some places.
-        things: The things, by number or by name.
+        things: The things, by number.
         places: For `places`, the allowed places as bits.
     """
 

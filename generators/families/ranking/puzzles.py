@@ -8,7 +8,7 @@ candidate, so the first and the last place are not asked for, and what is left t
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 
 from generators.core import Stream
@@ -37,8 +37,9 @@ class Form:
 
     Attributes:
         things: The fewest and the most things of a puzzle.
-        redundant: The fewest and the most clues that a puzzle has beyond those needed.
-        kinds: Kinds of clue. The scores in `tells` are level for the kinds given here.
+        redundant: The fewest and the most clues that a puzzle has beyond those needed; it has fewer where there are no
+            more. The scores in `tells` are level for the default, and for the default kinds.
+        kinds: Kinds of clue.
 
     Raises:
         ShiftworksError: A value is out of range.
@@ -46,7 +47,7 @@ class Form:
 
     things: tuple[int, int]
     redundant: tuple[int, int] = (1, 3)
-    kinds: Sequence[str] = field(default=KINDS)
+    kinds: Sequence[str] = KINDS
 
     def __post_init__(self) -> None:
         _in_range("things", self.things, FEWEST, MOST)
