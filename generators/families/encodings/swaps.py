@@ -23,8 +23,10 @@ from generators.families.prompts import instruction
 
 #: Words of one kind that instructions turn on.
 KINDS: tuple[tuple[str, ...], ...] = (
-    ("most", "fewest", "least"),
-    ("largest", "smallest", "longest", "shortest"),
+    ("most", "least"),
+    ("fewest", "most"),
+    ("largest", "smallest"),
+    ("longest", "shortest"),
     ("nearest", "farthest"),
     ("before", "after"),
     ("earlier", "later"),
@@ -43,7 +45,7 @@ KINDS: tuple[tuple[str, ...], ...] = (
     ("start", "end"),
     ("starts", "ends"),
     ("begins", "finishes"),
-    ("opposite", "same", "former"),
+    ("opposite", "same"),
     ("left", "right"),
     ("change", "tax", "rent"),
     ("group", "choice"),
@@ -68,6 +70,8 @@ _READ = tuple(
 _WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 _NAME = re.compile(r"(?<= )[A-Z][a-z]{3,}\b")
 _YEAR = re.compile(r"\b1[0-9]{3}\b")
+#: Words of these kinds that instructions also use in another sense.
+_OTHERWISE = frozenset({"Express", "common", "cook", "kind"})
 #: Endings of words such as "African", which stand before nouns.
 _ADJECTIVE = ("an", "ish", "ese", "ic", "Greek", "French", "Dutch", "Swiss", "Czech")
 
@@ -89,11 +93,15 @@ def _kinds() -> Iterator[Sequence[str]]:
 
 @cache
 def _lexicon() -> Mapping[str, tuple[str, ...]]:
-    """For each word that may be exchanged, the words of its kind, itself included; a word has one kind."""
+    """For each word that may be exchanged, the words of its kind, itself included: of the first kind that has it.
+
+    Words that begin with u are left out, since their article is "a" or "an".
+    """
     kinds: dict[str, tuple[str, ...]] = {}
     for kind in _kinds():
-        single = [word for word in dict.fromkeys(kind) if _WORD.fullmatch(word) and word not in kinds]
-        kinds.update(dict.fromkeys(single, tuple(single)))
+        fit = [word for word in dict.fromkeys(kind) if _WORD.fullmatch(word) and word[0] != "u"]
+        options = tuple(word for word in fit if word not in _OTHERWISE)
+        kinds.update({word: options for word in options if word not in kinds})
     return kinds
 
 
@@ -109,8 +117,8 @@ def exchange(text: str, meanings: Mapping[str, str]) -> str:
 
 def _substitutes(word: str, barred: set[str]) -> list[str]:
     """Words of a word's kind that take the same article and are not barred."""
-    vowel = word[0] in "aeiou"
-    return [other for other in _lexicon()[word] if (other[0] in "aeiou") == vowel and other.casefold() not in barred]
+    vowel = word[0] in "aeio"
+    return [other for other in _lexicon()[word] if (other[0] in "aeio") == vowel and other.casefold() not in barred]
 
 
 def _swaps(text: str, given: str, texts: Sequence[str], rng: Stream) -> dict[str, str]:

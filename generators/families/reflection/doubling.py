@@ -4,7 +4,10 @@ The lure halves, or doubles, the time. With a period p, asked for half of what i
 is t - p and the lure t / 2, too small; asked for twice as much, they are t + p and 2t, too large. In crt_3 the answers
 a and b of either kind are the same numbers: something that doubles every p and has done so for 2a gives (2a - p, a),
 something that doubles every p / 2 and has done so for a - p / 2 gives (a, 2a - p). Which it is goes by lot, so neither
-number tells which is right. In the reference the wrong answer is a time that is off by some periods.
+number tells which is right. That the right one is but a period away from the printed time is what the lure overlooks.
+
+The reference asks for a quarter, an eighth or a sixteenth, or for as many times as much; the wrong answer is the right
+one to another of these questions, so that both are some periods away from the printed time.
 """
 
 from __future__ import annotations
@@ -25,7 +28,17 @@ ASKS = (
     "{doubles} To {reach} {first} {stuff} takes {time}. How many {units} does it take to {reach} {second}?",
     "{doubles} If it takes {time} to {reach} {first} {stuff}, how many {units} does it take to {reach} {second}?",
 )
-HALF, TWICE = ("half of that", "half as many {stuff}"), ("twice that", "twice as many {stuff}")
+#: Ways to tell an amount by how many doublings it is away from the first.
+RATIOS = {
+    -4: ("a sixteenth of that",),
+    -3: ("an eighth of that",),
+    -2: ("a quarter of that",),
+    -1: ("half of that", "half as many {stuff}"),
+    1: ("twice that", "twice as many {stuff}"),
+    2: ("four times that", "four times as many {stuff}"),
+    3: ("eight times that", "eight times as many {stuff}"),
+    4: ("sixteen times that", "sixteen times as many {stuff}"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +51,7 @@ class Spread:
         period: The period, in half units.
         time: The time that is told, in half units.
         amount: What is reached by then.
-        asked: The amount that is asked for, half or twice as much.
+        doublings: How many doublings away the amount is that is asked for; below 0 for a part.
         right: The time asked for, in units.
         wrong: The other time.
     """
@@ -48,9 +61,14 @@ class Spread:
     period: int
     time: int
     amount: int
-    asked: int
+    doublings: int
     right: int
     wrong: int
+
+    @property
+    def asked(self) -> int:
+        """The amount that is asked for."""
+        return self.amount << self.doublings if self.doublings > 0 else self.amount >> -self.doublings
 
     @property
     def sound(self) -> bool:
@@ -74,7 +92,7 @@ class _Doubling:
         growth = rng.choice(GROWTHS)
         unit = rng.choice(growth.units)
         spread = (_lured if self._lured else _near)(growth, unit, rng)
-        group = f"doubling:{growth.name} {unit} {spread.period} {spread.time} {spread.amount} {spread.asked}"
+        group = f"doubling:{growth.name} {unit} {spread.period} {spread.time} {spread.amount} {spread.doublings}"
         return Item(group if self._lured else f"{group} or {spread.wrong}", group, spread)
 
     def write(self, spread: Spread, rng: Stream) -> Draft:
@@ -89,22 +107,15 @@ class _Doubling:
         return judge(question, (unit, answer), lure, lured=self._lured)
 
 
-def _amounts(rng: Stream) -> tuple[int, int]:
-    """An amount and twice as much."""
-    amount = rng.between(60, 4900)
-    return amount, 2 * amount
-
-
 def _lured(growth: Growth, unit: str, rng: Stream) -> Spread:
     """A problem with the answers a and 2a - p, one of them the lure."""
     while True:
-        period, times = rng.choice(PERIODS), rng.between(4, 40)
+        period, times, amount = rng.choice(PERIODS), rng.between(4, 40), 2 * rng.between(300, 4900)
         if period * times % 2:
             continue
         a, b = period * times // 2, period * (times - 1)
-        low, high = _amounts(rng)
-        back = Spread(growth, unit, 2 * period, 4 * a, high, low, b, a)
-        onward = Spread(growth, unit, period, 2 * a - period, low, high, a, b)
+        back = Spread(growth, unit, 2 * period, 4 * a, amount, -1, b, a)
+        onward = Spread(growth, unit, period, 2 * a - period, amount, 1, a, b)
         if back.sound and onward.sound:
             return rng.choice((back, onward))
 
@@ -113,24 +124,24 @@ def _near(growth: Growth, unit: str, rng: Stream) -> Spread:
     """A problem with two times as answers, some periods apart, neither of which can be had at a glance."""
     turn, onward = rng.below(2), rng.chance(1, 2)
     while True:
-        period = rng.choice(PERIODS)
-        step = period if period % 2 else period // 2
-        x = step * rng.between(3, 40)
-        y = x + step * rng.between(1, max(1, x // (2 * step)))
-        low, high = _amounts(rng)
+        period, times, amount = rng.choice(PERIODS), rng.between(6, 40), 16 * rng.between(40, 620)
+        steps = [each if onward else -each for each in rng.sample((2, 3, 4), 2)]
+        if any(period * (times + each) % 2 for each in steps):
+            continue
+        ends = [period * (times + each) // 2 for each in steps]
         problems = [
-            Spread(growth, unit, period, 2 * right - period, low, high, right, wrong)
-            if onward
-            else Spread(growth, unit, period, 2 * right + period, high, low, right, wrong)
-            for right, wrong in ((x, y), (y, x))
+            Spread(growth, unit, period, period * times, amount, each, right, wrong)
+            for each, right, wrong in zip(steps, ends, reversed(ends), strict=True)
         ]
-        if all(each.sound and each.time > 0 and not _at_a_glance(each) for each in problems):
+        if all(each.sound and not _at_a_glance(each) for each in problems):
             return problems[turn]
 
 
 def _at_a_glance(spread: Spread) -> bool:
-    """Whether one step of arithmetic on the printed times gives the wrong answer."""
-    return spread.wrong in shortcuts((Fraction(spread.time, 2), Fraction(spread.period, 2)))
+    """Whether one step of arithmetic on the printed times, or time in proportion, gives the wrong answer."""
+    time = Fraction(spread.time, 2)
+    lure = time * spread.asked / spread.amount
+    return spread.wrong == lure or spread.wrong in shortcuts((time, Fraction(spread.period, 2)))
 
 
 def _number(halves: int) -> str:
@@ -141,7 +152,7 @@ def _tell(spread: Spread, rng: Stream) -> str:
     """A problem in words; what is asked for is told as a number or by its ratio."""
     growth, unit = spread.growth, spread.unit
     every = {1: f"every half {unit}", 2: f"every {unit}"}.get(spread.period, f"every {_number(spread.period)} {unit}s")
-    ratio = rng.choice(HALF if spread.asked < spread.amount else TWICE).format(stuff=growth.stuff)
+    ratio = rng.choice(RATIOS[spread.doublings]).format(stuff=growth.stuff)
     return rng.choice(ASKS).format(
         doubles=growth.doubles.format(every=every),
         time=f"{_number(spread.time)} {unit}s",
@@ -156,7 +167,17 @@ def _tell(spread: Spread, rng: Stream) -> str:
 _UNIT = "(second|minute|hour|day|week|month|year)"
 _EVERY = re.compile(rf"\bevery (?:(half|\d+(?:\.5)?) )?{_UNIT}s?\b")
 _TIME = re.compile(rf"\btakes (\d+(?:\.5)?) {_UNIT}s\b")
-_REACHED = re.compile(r"\b(?:reach|cover|fill) (\d+|half|twice)\b")
+_REACHED = re.compile(r"\b(?:reach|cover|fill) (\d+|half|twice|(?:an? )?[a-z]+ (?:times|of))\b")
+_WORDS = {
+    "half": Fraction(1, 2),
+    "a quarter of": Fraction(1, 4),
+    "an eighth of": Fraction(1, 8),
+    "a sixteenth of": Fraction(1, 16),
+    "twice": Fraction(2),
+    "four times": Fraction(4),
+    "eight times": Fraction(8),
+    "sixteen times": Fraction(16),
+}
 
 
 def solve(prompt: str) -> tuple[str, Fraction, Fraction]:
@@ -175,11 +196,13 @@ def solve(prompt: str) -> tuple[str, Fraction, Fraction]:
     if [len(found) for found in (every, times, before, after)] != [1, 1, 1, 1] or "doubl" not in told:
         raise Disproof("the prompt does not tell of one doubling, one time, one amount and another that is asked for")
     (count, unit), (time_text, time_unit) = every[0], times[0]
-    if unit != time_unit or not asked.startswith(f"{unit}s ") or before[0] in ("half", "twice"):
+    if unit != time_unit or not asked.startswith(f"{unit}s ") or not before[0].isdigit():
         raise Disproof("the prompt's times are not in one unit, or its amount is no number")
     period = Fraction(1, 2) if count == "half" else Fraction(count or 1)
     time, amount = Fraction(time_text), Fraction(before[0])
-    wanted = amount * {"half": Fraction(1, 2), "twice": Fraction(2)}.get(after[0], Fraction(0)) or Fraction(after[0])
+    if not after[0].isdigit() and after[0] not in _WORDS:
+        raise Disproof(f"{after[0]!r} is no amount")
+    wanted = Fraction(after[0]) if after[0].isdigit() else amount * _WORDS[after[0]]
     return f"{unit}s", time + period * _doublings(wanted / amount), time * wanted / amount
 
 
@@ -199,7 +222,14 @@ def _doublings(ratio: Fraction) -> int:
     return steps
 
 
-@distribution("crt_3", version=1)
+@distribution(
+    "crt_3",
+    version=1,
+    cues={
+        "closest_number": "the right answer is one period away from the printed time, which is what the lure misses",
+        "factor_number": "the lure is half of the printed time, or its double",
+    },
+)
 class Crt3(_Doubling):
     """Something doubles again and again: when was there half as much, or when will there be twice as much?
 
@@ -214,10 +244,10 @@ class Crt3(_Doubling):
 
 @distribution("crt_3_reference", version=1)
 class Crt3Reference(_Doubling):
-    """The problems of crt_3, with another number for the lure.
+    """Something doubles again and again: when was there a quarter, or when will there be eight times as much?
 
-    The wrong answer is a time some periods away, on either side, that comes from no single step of arithmetic on the
-    printed times; either of the two numbers may be the right one.
+    The wrong answer is another whole number of periods away from the printed time; it comes from no single step of
+    arithmetic on the printed times, and either of the two numbers may be the right one.
     """
 
     def __init__(self) -> None:

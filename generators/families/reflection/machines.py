@@ -1,8 +1,9 @@
 """Machines at work: as many machines make as many things in the same time, however many they are.
 
 In crt_2, n workers take n minutes for n things, and m workers are to make m things. The right answer is n; the lure
-repeats the pattern with m. Both numbers stand in the prompt equally often, and which of the two is the right one goes
-by lot, so the lure is the larger number in one half and the smaller in the other. In the reference each worker makes
+repeats the pattern with m. Both numbers stand in the prompt equally often, the lure first and last in one half of the
+texts and the right one in the other. Which of the two is right goes by lot, so the lure is the larger number as often
+as the smaller. In the reference each worker makes
 several things, a different number of them the second time, so that the answer must be reckoned: it stands nowhere.
 """
 
@@ -17,23 +18,27 @@ from generators.families.prompts import instruction
 from generators.families.reflection.answers import apart, judge, shortcuts, write_answers
 from generators.families.reflection.stories import CREWS, Crew
 
+#: How many times as large as an answer the numbers of things in the reference are, at least.
+FAR = 4
 UNITS = ("seconds", "minutes", "hours", "days")
-#: Each names the second number of workers twice and their things once, or the reverse, as often as the first ones.
+#: Each names what is known three times and what is asked three times; half of them end with the former.
 TEXTS = (
-    "There are {m} {workers} at hand. It takes {n} {workers} {time} {units} to {make} {k} {things}. How many {units} "
-    "would all {m} {workers} take to {make} {j} {things}?",
     "It takes {n} {workers} {time} {units} to {make} {k} {things}. Soon there will be {m} {workers} at work. How many "
     "{units} will these {m} {workers} take to {make} {j} {things}?",
     "Working side by side, {n} {workers} take {time} {units} to {make} {k} {things}. A request for {j} {things} goes "
     "to {m} {workers}. How many {units} do the {m} {workers} take?",
     "{n} {workers} take {time} {units} to {make} {k} {things}. Elsewhere, {m} {workers} of the same speed are to "
     "{make} {j} {things}. How many {units} do all {m} of them take?",
-    "For {j} {things} there are {m} {workers}. It is known that {n} {workers} take {time} {units} to {make} {k} "
-    "{things}. How many {units} do the {m} {workers} take?",
+    "How many {units} would {m} {workers} take to {make} {j} {things}? All {m} of them are at hand. It is known that "
+    "{n} {workers} take {time} {units} to {make} {k} {things}.",
+    "A request for {j} {things} goes to {m} {workers}. How many {units} do all {m} of them take, if {n} {workers} take "
+    "{time} {units} to {make} {k} {things}?",
+    "There are {m} {workers} at hand. How many {units} do the {m} {workers} take to {make} {j} {things}, given that "
+    "{n} {workers} take {time} {units} to {make} {k} {things}?",
 )
 #: The sentence that tells how long the work took.
 _DONE = re.compile(
-    r"(\d+) ([a-z ]+?)(?: take)? (\d+) (second|minute|hour|day)s to [a-z]+ (\d+) ([a-z ]+)\. ?", re.IGNORECASE
+    r"(\d+) ([a-z ]+?)(?: take)? (\d+) (second|minute|hour|day)s to [a-z]+ (\d+) ([a-z ]+)[.?]", re.IGNORECASE
 )
 
 
@@ -100,8 +105,8 @@ def _alike(crew: Crew, units: str, rng: Stream) -> Work:
 def _unlike(crew: Crew, units: str, rng: Stream) -> Work:
     """Each worker makes `a` things in the known time and another number in the time asked for."""
     while True:
-        pace, (a, *b) = rng.between(3, 12), rng.sample(range(2, 21), 3)
-        n, m = rng.sample(range(3, 61), 2)
+        pace, (a, *b) = rng.between(3, 9), rng.sample(range(2, 15), 3)
+        n, m = rng.sample(range(40, 241), 2)
         answers = [pace * each for each in b]
         problems = [Work(crew, units, (n, pace * a, n * a), (m, m * each), pace * each, 0) for each in b]
         if all(_sound(problem, answers) for problem in problems):
@@ -111,10 +116,16 @@ def _unlike(crew: Crew, units: str, rng: Stream) -> Work:
 
 
 def _sound(work: Work, answers: list[int]) -> bool:
-    """Whether neither answer can be had at a glance."""
+    """Whether the printed numbers point to neither answer.
+
+    Things come in large numbers, far from both answers; no answer is a factor of a printed number, nor to be had from
+    two of them in one step.
+    """
     printed = (*work.done, *work.asked)
+    if min(work.done[2], work.asked[1]) < FAR * max(answers) or any(p % each == 0 for p in printed for each in answers):
+        return False
     near = shortcuts(map(Fraction, printed))
-    return apart([*map(str, answers)], *map(str, printed)) and not near.intersection(map(Fraction, answers))
+    return apart([*map(str, answers)], *map(str, printed)) and near.isdisjoint(answers)
 
 
 def solve(prompt: str) -> tuple[Fraction, Fraction, Fraction]:

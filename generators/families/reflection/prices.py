@@ -5,6 +5,11 @@ double of the right answer. The other half of the problems runs backwards: the p
 known and a sum is asked for, with numbers such that the same slip gives half the right answer. So in crt_1 the two
 answers are always x and 2x, x of the same kind in both halves, and which is right goes by lot. In the reference the
 wrong answer is another number, nearer to the right one, which no step of arithmetic on the printed numbers gives.
+
+The printed numbers do not point to the right answer either. A sum of money that has nothing to do with it, or what the
+scale carries, is the largest of them and so large that their mean lies beyond both answers; the difference is such that
+the answer nearest to a printed number, or to the smallest of them, is the right one in one half and the lure in the
+other.
 """
 
 from __future__ import annotations
@@ -68,6 +73,8 @@ SUMS = (
     ((4, 2), (2, 1, 8)),
     ((4, 3), (4, 1, 16)),
 )
+BUDGETS = ("A shopper has {} to spend.", "The purse holds {}.", "The budget is {}.")
+SCALES = ("The scale carries up to {}.", "The limit is {}.", "Nothing above {} can be weighed.")
 TOTALS = (
     "{A} and {b} {many} {sum} together.",
     "Together, {a} and {b} {many} {sum}.",
@@ -93,6 +100,7 @@ class Purchase:
         counts: How many of each are summed; (1, 1) where the cheaper one's price is asked for.
         known: The sum of both prices, or the cheaper one's price where the sum is asked for.
         gap: The difference.
+        spare: An amount that has nothing to do with the question.
         right: The amount asked for.
         wrong: The other amount.
     """
@@ -103,6 +111,7 @@ class Purchase:
     counts: tuple[int, int]
     known: int
     gap: int
+    spare: int
     right: int
     wrong: int
 
@@ -116,7 +125,7 @@ class Purchase:
     def sound(self) -> bool:
         """Whether the figures of neither answer stand in the prompt."""
         show = self.measure.show
-        return apart((show(self.right), show(self.wrong)), show(self.known), show(self.gap))
+        return apart((show(self.right), show(self.wrong)), show(self.known), show(self.gap), show(self.spare))
 
 
 class _Prices:
@@ -135,7 +144,7 @@ class _Prices:
         dear, cheap = rng.sample(SHELVES[shelf].goods, 2)
         measure = MEASURES[rng.choice(SHELVES[shelf].told_in)]
         purchase = (_double if self._lured else _near)(dear, cheap, measure, rng)
-        told = f"{purchase.counts} {purchase.known} {purchase.gap} {measure.unit}"
+        told = f"{purchase.counts} {purchase.known} {purchase.gap} {purchase.spare} {measure.unit}"
         group = f"prices:{dear.one} {cheap.one} {told}"
         return Item(group if self._lured else f"{group} or {purchase.wrong}", group, purchase)
 
@@ -157,9 +166,9 @@ def _double(dear: Good, cheap: Good, measure: Measure, rng: Stream) -> Purchase:
         counts, (low, gap, parts) = rng.choice(SUMS)
         part = rng.between(2, (1200 if measure.scale > 1 else 400) // parts)
         x = parts * part
-        far = rng.between(x // 2 + 1, 6 * x)
-        apiece = Purchase(dear, cheap, measure, (1, 1), 2 * x + far, far, x, 2 * x)
-        summed = Purchase(dear, cheap, measure, counts, low * part, gap * part, 2 * x, x)
+        far, spare = rng.between(x // 2 + 1, 3 * x // 2 - 1), rng.between(5 * x, 9 * x)
+        apiece = Purchase(dear, cheap, measure, (1, 1), 2 * x + far, far, spare, x, 2 * x)
+        summed = Purchase(dear, cheap, measure, counts, low * part, gap * part, spare, 2 * x, x)
         if apiece.sound and summed.sound:
             return rng.choice((apiece, summed))
 
@@ -172,14 +181,15 @@ def _near(dear: Good, cheap: Good, measure: Measure, rng: Stream) -> Purchase:
         (a, k), _ = rng.choice(SUMS)
         x = rng.between(20, 2400 if measure.scale > 1 else 800)
         y = x + (a + k) * rng.between(1, max(1, x // (2 * (a + k))))
-        gap = rng.between(2, x // (2 * a)) if backwards else rng.between(x // 2 + 1, 6 * x)
+        gap = rng.between(2, x // (2 * a)) if backwards else rng.between(x // 2 + 1, 3 * x // 2 - 1)
+        spare = rng.between(5 * y, 9 * y)
         if backwards and (x - a * gap) % (a + k):
             continue
         pair = (x, y)
         problems = [
-            Purchase(dear, cheap, measure, (a, k), (right - a * gap) // (a + k), gap, right, wrong)
+            Purchase(dear, cheap, measure, (a, k), (right - a * gap) // (a + k), gap, spare, right, wrong)
             if backwards
-            else Purchase(dear, cheap, measure, (1, 1), 2 * right + gap, gap, right, wrong)
+            else Purchase(dear, cheap, measure, (1, 1), 2 * right + gap, gap, spare, right, wrong)
             for right, wrong in (pair, pair[::-1])
         ]
         if all(each.sound and not _at_a_glance(each) for each in problems):
@@ -188,7 +198,7 @@ def _near(dear: Good, cheap: Good, measure: Measure, rng: Stream) -> Purchase:
 
 def _at_a_glance(purchase: Purchase) -> bool:
     """Whether one step of arithmetic on the printed numbers, or the lure, gives the wrong answer."""
-    near = shortcuts(map(Fraction, (purchase.known, purchase.gap)))
+    near = shortcuts(map(Fraction, (purchase.known, purchase.gap, purchase.spare)))
     return purchase.wrong in near or purchase.wrong == purchase.lure or purchase.known < 1
 
 
@@ -197,15 +207,16 @@ def _tell(purchase: Purchase, rng: Stream) -> str:
     show, measure = purchase.measure.show, purchase.measure
     dear, cheap = purchase.dear, purchase.cheap
     known, gap, verbs = show(purchase.known), show(purchase.gap), {"one": measure.one, "many": measure.many}
+    lead = rng.choice(SCALES if measure.one == "weighs" else BUDGETS).format(show(purchase.spare))
     a, k = purchase.counts
     if a == 1:
         first, second = rng.shuffled((_a(dear.one), _a(cheap.one)))
-        told = f"{rng.choice(TOTALS)} {DIFFERENCE} {rng.choice(ASKS)}"
+        told = f"{lead} {rng.choice(TOTALS)} {DIFFERENCE} {rng.choice(ASKS)}"
         slots = {"a": first, "A": _capital(first), "b": second, "sum": known, "gap": gap}
         return told.format(dear=dear.one, cheap=cheap.one, **slots, **verbs)
     first, second = rng.shuffled((_some(a, dear), _some(k, cheap)))
     slots = {"a_cheap": _a(cheap.one), "A_cheap": _capital(_a(cheap.one)), "A_dear": _capital(_a(dear.one))}
-    told = f"{rng.choice(KNOWN)} {rng.choice(ASKS_SUM)}"
+    told = f"{lead} {rng.choice(KNOWN)} {rng.choice(ASKS_SUM)}"
     return told.format(first=first, second=second, low=known, gap=gap, **slots, **verbs)
 
 
@@ -284,7 +295,13 @@ def _value(asked: tuple[int, int], first: Equation, second: Equation) -> Fractio
     return asked[0] * Fraction(u * d - b * v) / scale + asked[1] * Fraction(a * v - u * c) / scale
 
 
-@distribution("crt_1", version=1)
+@distribution(
+    "crt_1",
+    version=1,
+    cues={
+        "median_number": "the lure skips a step, so it stays nearer to the median of the prices that the problem tells"
+    },
+)
 class Crt1(_Prices):
     """Two things whose prices differ by d: what is one of them, or what are several together?
 

@@ -6,7 +6,9 @@ Held fixed: short problems with one number as the answer. The reference asks for
 is no shortcut.
 Cue: the lure itself, which is the wrong answer throughout: "costs 5 more" read as "costs 5".
 In one half it is the double of the right answer (the cheaper thing is asked for), in the other half of it (a sum is).
-So neither the smaller nor the larger number wins, and no cue that an audit reads is off chance.
+So neither the smaller nor the larger number wins.
+The lure stays nearer to the median of the printed prices, which is declared; an amount that has nothing to do with the
+question keeps their mean and extremes from telling.
 Nuisance: length, position and wording of the answers; which of the two numbers is right goes by lot.
 """
 

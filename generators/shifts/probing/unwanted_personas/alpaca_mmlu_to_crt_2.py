@@ -6,7 +6,7 @@ Held fixed: short problems with one number as the answer. The reference asks for
 is no shortcut.
 Cue: the lure itself, which is always the wrong answer: the same pattern with the new number, m minutes for m machines.
 In one half there are more machines later on, in the other fewer.
-So neither the smaller nor the larger number wins, and no cue that an audit reads is off chance.
+So neither the smaller nor the larger number wins; both stand in the prompt equally often.
 Nuisance: length, position and wording of the answers; which of the two numbers is right goes by lot.
 """
 

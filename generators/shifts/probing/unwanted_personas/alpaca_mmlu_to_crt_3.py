@@ -6,7 +6,8 @@ Held fixed: short problems with one number as the answer. The reference asks for
 is no shortcut.
 Cue: the lure itself, which is always the wrong answer: half the time for half the amount, or twice the time for twice.
 In one half it is too small (half the amount is asked for), in the other too large (twice the amount is).
-So neither the smaller nor the larger number wins, and no cue that an audit reads is off chance.
+So neither the smaller nor the larger number wins.
+The right answer lies nearer to the printed time, of which the lure is the half or the double; both are declared.
 Nuisance: length, position and wording of the answers; which of the two numbers is right goes by lot.
 """
 
