@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from fractions import Fraction
 
 from generators.core import Disproof, Question, Stream, Verdict, sole
@@ -62,14 +62,17 @@ def judge(question: Question, solution: Amount, lure: Fraction, *, lured: bool) 
     return Verdict(right, "recomputed", detail={"answer": str(solution[1]), "lure": str(lure)})
 
 
-def shortcuts(numbers: Iterable[Fraction]) -> set[Fraction]:
-    """What printed numbers give without thought: themselves, doubled, halved, any two added, subtracted or averaged."""
-    printed = list(numbers)
-    found = {value for number in printed for value in (number, 2 * number, number / 2)}
-    for i, one in enumerate(printed):
-        for other in printed[:i]:
+def shortcuts(numbers: Sequence[int]) -> set[int]:
+    """What printed numbers give without thought: themselves, doubled, halved, any two added, subtracted or averaged.
+
+    Returns:
+        The double of each such value, so that all are whole.
+    """
+    found = {value for number in numbers for value in (2 * number, 4 * number, number)}
+    for i, one in enumerate(numbers):
+        for other in numbers[:i]:
             total, gap = one + other, abs(one - other)
-            found |= {total, total / 2, gap, gap / 2}
+            found |= {2 * total, total, 2 * gap, gap}
     return found
 
 

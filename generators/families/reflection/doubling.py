@@ -139,9 +139,9 @@ def _near(growth: Growth, unit: str, rng: Stream) -> Spread:
 
 def _at_a_glance(spread: Spread) -> bool:
     """Whether one step of arithmetic on the printed times, or time in proportion, gives the wrong answer."""
-    time = Fraction(spread.time, 2)
-    lure = time * spread.asked / spread.amount
-    return spread.wrong == lure or spread.wrong in shortcuts((time, Fraction(spread.period, 2)))
+    lure = Fraction(spread.time * spread.asked, 2 * spread.amount)
+    # The printed times are in half units, and shortcuts are doubled.
+    return spread.wrong == lure or 4 * spread.wrong in shortcuts((spread.time, spread.period))
 
 
 def _number(halves: int) -> str:

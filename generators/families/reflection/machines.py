@@ -109,7 +109,8 @@ def _unlike(crew: Crew, units: str, rng: Stream) -> Work:
         n, m = rng.sample(range(40, 241), 2)
         answers = [pace * each for each in b]
         problems = [Work(crew, units, (n, pace * a, n * a), (m, m * each), pace * each, 0) for each in b]
-        if all(_sound(problem, answers) for problem in problems):
+        alike = len(str(answers[0])) == len(str(answers[1]))
+        if alike and all(_sound(problem, answers) for problem in problems):
             turn = rng.below(2)
             done, asked = problems[turn].done, problems[turn].asked
             return Work(crew, units, done, asked, answers[turn], answers[1 - turn])
@@ -124,8 +125,9 @@ def _sound(work: Work, answers: list[int]) -> bool:
     printed = (*work.done, *work.asked)
     if min(work.done[2], work.asked[1]) < FAR * max(answers) or any(p % each == 0 for p in printed for each in answers):
         return False
-    near = shortcuts(map(Fraction, printed))
-    return apart([*map(str, answers)], *map(str, printed)) and near.isdisjoint(answers)
+    if not shortcuts(printed).isdisjoint(2 * each for each in answers):
+        return False
+    return apart([*map(str, answers)], *map(str, printed))
 
 
 def solve(prompt: str) -> tuple[Fraction, Fraction, Fraction]:

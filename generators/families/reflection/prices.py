@@ -198,8 +198,8 @@ def _near(dear: Good, cheap: Good, measure: Measure, rng: Stream) -> Purchase:
 
 def _at_a_glance(purchase: Purchase) -> bool:
     """Whether one step of arithmetic on the printed numbers, or the lure, gives the wrong answer."""
-    near = shortcuts(map(Fraction, (purchase.known, purchase.gap, purchase.spare)))
-    return purchase.wrong in near or purchase.wrong == purchase.lure or purchase.known < 1
+    near = shortcuts((purchase.known, purchase.gap, purchase.spare))
+    return 2 * purchase.wrong in near or purchase.wrong == purchase.lure or purchase.known < 1
 
 
 def _tell(purchase: Purchase, rng: Stream) -> str:
@@ -292,7 +292,7 @@ def _value(asked: tuple[int, int], first: Equation, second: Equation) -> Fractio
     scale = a * d - b * c
     if not scale:
         raise Disproof("the prompt's equations have no single solution")
-    return asked[0] * Fraction(u * d - b * v) / scale + asked[1] * Fraction(a * v - u * c) / scale
+    return (asked[0] * (u * d - b * v) + asked[1] * (a * v - u * c)) / scale
 
 
 @distribution(
