@@ -1,9 +1,10 @@
 """General tasks whose instruction uses a word or two in another sense, which it states: `"X" means "W"`.
 
-A word is exchanged for one of its own kind (another day, another noun, the opposite), mostly one that makes the
-instruction ask something else when taken literally; where the input offers such a word, it is taken in half of the
-cases. The exchange is exact: a word put in stands nowhere else in the instruction, so that putting back what the
-legend says restores the source's instruction sign by sign. It stands in no response either.
+A word is exchanged for one of its own kind (another day, another noun, the opposite); where the input offers such a
+word, it is taken in half of the cases. Taken literally the instruction then mostly asks nothing; in 5 of 100 it asks
+something, half of the time with the same answer. The exchange is exact: a word put in stands nowhere else in the
+instruction, so that putting back what the legend says restores the source's instruction sign by sign. It stands in no
+response either.
 """
 
 from __future__ import annotations
@@ -21,8 +22,8 @@ from generators.families.instructions.reading import DEEDS
 from generators.families.instructions.tasks import parts
 from generators.families.prompts import instruction
 
-#: Words of one kind that instructions turn on.
-KINDS: tuple[tuple[str, ...], ...] = (
+#: Words of one kind on which the answer turns; they are taken first.
+TURNS: tuple[tuple[str, ...], ...] = (
     ("most", "least"),
     ("fewest", "most"),
     ("largest", "smallest"),
@@ -48,11 +49,16 @@ KINDS: tuple[tuple[str, ...], ...] = (
     ("opposite", "same"),
     ("left", "right"),
     ("change", "tax", "rent"),
+    tuple(DEEDS),
+)
+#: Words of one kind that name what is given or asked for.
+FRAMES: tuple[tuple[str, ...], ...] = (
     ("group", "choice"),
     ("list", "table", "sentence", "phrase", "request", "review", "word", "text", "diary", "subject", "verb", "noun"),
     ("order", "length", "weight", "sum"),
-    tuple(DEEDS),
 )
+#: Banks whose words answers turn on, too.
+TURNING = ("days", "months", "directions", "colors", "professions", "adjectives")
 #: Ways to state what words mean, before or after the instruction; `pairs` is one pair or two.
 LEGENDS = (
     "{text} In this instruction {pairs}.",
@@ -78,8 +84,11 @@ _ADJECTIVE = ("an", "ish", "ese", "ic", "Greek", "French", "Dutch", "Swiss", "Cz
 
 def _kinds() -> Iterator[Sequence[str]]:
     """All kinds of words, the most telling first."""
-    yield from KINDS
-    for bank in ("days", "months", "directions", "colors", "names", "professions", "adjectives", "ingredients"):
+    yield from TURNS
+    for bank in TURNING:
+        yield [word.en["one"] for word in words(bank)]
+    yield from FRAMES
+    for bank in ("names", "ingredients"):
         yield [word.en["one"] for word in words(bank)]
     facts = load_banks((f"facts/{AREA}/*",))
     yield [word.en["one"] for word in words(*CATEGORIES)] + [bank.header["noun"]["en"].split()[-1] for bank in facts]
@@ -89,6 +98,13 @@ def _kinds() -> Iterator[Sequence[str]]:
     yield [name for name in proper if name.endswith(_ADJECTIVE)]
     yield [name for name in proper if not name.endswith(_ADJECTIVE)]
     yield [year for clue in clues for year in _YEAR.findall(clue)]
+
+
+@cache
+def _telling() -> frozenset[str]:
+    """The words on which answers turn."""
+    banks = [[word.en["one"] for word in words(bank)] for bank in TURNING]
+    return frozenset(word for kind in (*TURNS, *banks) for word in kind)
 
 
 @cache
@@ -134,7 +150,7 @@ def _swaps(text: str, given: str, texts: Sequence[str], rng: Stream) -> dict[str
     offered = set(words_of(given))
     swaps: dict[str, str] = {}
     wanted = 1 + rng.below(2)
-    for word in rng.shuffled(open_to):
+    for word in sorted(rng.shuffled(open_to), key=lambda word: word not in _telling()):
         if len(swaps) == wanted:
             break
         others = _substitutes(word, barred)

@@ -93,7 +93,7 @@ class _Doubling:
         unit = rng.choice(growth.units)
         spread = (_lured if self._lured else _near)(growth, unit, rng)
         group = f"doubling:{growth.name} {unit} {spread.period} {spread.time} {spread.amount} {spread.doublings}"
-        return Item(group if self._lured else f"{group} or {spread.wrong}", group, spread)
+        return Item(group, group, spread)
 
     def write(self, spread: Spread, rng: Stream) -> Draft:
         """The story, and two times as answers."""

@@ -78,7 +78,7 @@ class _Machines:
         crew, units = rng.choice(CREWS), rng.choice(UNITS)
         work = _alike(crew, units, rng) if self._lured else _unlike(crew, units, rng)
         group = f"machines:{crew.workers} {crew.make} {units} {work.done} {work.asked}"
-        return Item(group if self._lured else f"{group} or {work.wrong}", group, work)
+        return Item(group, group, work)
 
     def write(self, work: Work, rng: Stream) -> Draft:
         """The story, and two numbers as answers."""

@@ -146,7 +146,7 @@ class _Prices:
         purchase = (_double if self._lured else _near)(dear, cheap, measure, rng)
         told = f"{purchase.counts} {purchase.known} {purchase.gap} {purchase.spare} {measure.unit}"
         group = f"prices:{dear.one} {cheap.one} {told}"
-        return Item(group if self._lured else f"{group} or {purchase.wrong}", group, purchase)
+        return Item(group, group, purchase)
 
     def write(self, purchase: Purchase, rng: Stream) -> Draft:
         """The story, and two amounts as answers."""

@@ -236,6 +236,20 @@ def test_a_legend_for_a_word_that_is_not_there_is_refused() -> None:
         BUILDERS["word_swap"].prove(question(made, prompt=prompt))
 
 
+def test_taken_literally_an_instruction_seldom_has_the_same_answer() -> None:
+    same = 0
+    for made in examples("word_swap"):
+        text, given_text = parts(made.prompt, "en")
+        literal = re.sub(
+            r'(?:Mind that i|Here i|I)n (?:the|this)(?: following)? ?instruction "[^\n]*?"\.', "", text
+        ).strip()
+        try:
+            same += AlpacaMmlu().prove(question(made, prompt=instruction(literal, given_text))).right == made.gold
+        except Disproof:
+            continue
+    assert same < 0.06 * len(examples("word_swap"))
+
+
 @given(seed=st.integers(0, 2**32))
 @settings(max_examples=80, deadline=None)
 def test_putting_the_meanings_back_gives_the_source(seed: int) -> None:
