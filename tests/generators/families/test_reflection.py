@@ -240,7 +240,7 @@ def test_stories_name_each_thing_once() -> None:
         assert len(set(names)) == len(names)
 
 
-# Spaces of groups, counted by their smallest factors: each has room for twenty thousand of which two seeds share little.
+# Spaces of groups, counted by their smallest factors: twenty thousand are drawn on demand, and two seeds share few.
 
 
 def test_groups_are_plenty() -> None:
