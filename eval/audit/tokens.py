@@ -21,6 +21,9 @@ from eval.audit.table import Floats, Integers, Table
 KINDS = ("word", "first_word", "last_word", "constant")
 #: Tokens tested, the most frequent first; and how many groups a token must tell apart to be tested at all.
 TOKENS, TELLING = 4000, 8
+#: Tokens that tell so large a share of the groups apart are few, and are tested among themselves: a token that stands in
+#: one response of every pair would else have to outdo hundreds of rare ones, none of which can tell as much.
+COMMON = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +37,7 @@ class Token:
         wrong: Wrong responses that have it.
         accuracy: Pairs that it ranks right, ties counting half.
         margin: Distance from chance at which it would be off.
-        p: The share of turnings with a token as far out.
+        p: The share of turnings with a token as far out, among the common ones or among the others.
         off: Whether it is off chance.
     """
 
@@ -49,7 +52,7 @@ class Token:
 
 
 def tokens(table: Table, error: float, key: tuple[str | int, ...]) -> list[Token]:
-    """All tokens that can be tested, the farthest from chance first.
+    """All tokens that can be tested, the surest to be off chance first.
 
     Args:
         table: The examples.
@@ -67,7 +70,13 @@ def tokens(table: Table, error: float, key: tuple[str | int, ...]) -> list[Token
     if not len(kept):
         return []
     z, turned = studentized(sums[:, kept].tocsr(), (*key, "tokens"))
-    tested = judged(z, np.abs(turned).max(axis=1), error)
+    critical, p = np.empty_like(z), np.empty_like(z)
+    # How many groups a token tells apart does not depend on the labels, so that tokens may be parted by it.
+    common = np.diff(sums.indptr)[kept] >= COMMON * table.count
+    parts = [part for part in (common, ~common) if part.any()]
+    for part in parts:
+        tested = judged(z[part], np.abs(turned[:, part]).max(axis=1), error / len(parts))
+        critical[part], p[part] = tested.critical, tested.p
     norm = np.sqrt(np.asarray(sums[:, kept].multiply(sums[:, kept]).sum(axis=0)).ravel())
     accuracy = 0.5 + np.asarray(difference[:, kept].mean(axis=0)).ravel()
     right, wrong = (np.asarray(has[rows][:, kept].sum(axis=0)).ravel() for rows in _sides(table))
@@ -77,13 +86,13 @@ def tokens(table: Table, error: float, key: tuple[str | int, ...]) -> list[Token
             int(right[i]),
             int(wrong[i]),
             float(accuracy[i]),
-            min(tested.critical * float(norm[i]) / len(table.gold), 0.5),
-            float(tested.p[i]),
-            bool(abs(z[i]) > tested.critical),
+            min(float(critical[i] * norm[i]) / len(table.gold), 0.5),
+            float(p[i]),
+            bool(abs(z[i]) > critical[i]),
         )
         for i, column in enumerate(kept.tolist())
     ]
-    order = sorted(range(len(result)), key=lambda i: (-abs(z[i]), result[i].kind, result[i].text))
+    order = sorted(range(len(result)), key=lambda i: (p[i], -abs(z[i]), result[i].kind, result[i].text))
     return [result[i] for i in order]
 
 
