@@ -21,11 +21,11 @@ def named_in_prompt(table: Table) -> Floats:
 
 @cue("prompt_overlap", "more prompt-like", "less prompt-like", kin=("named_in_prompt",))
 def prompt_overlap(table: Table) -> Floats:
-    """Share of its different tokens that stand in the prompt."""
+    """Share of its different words that stand in the prompt; marks stand in every prompt."""
     prompts = [frozenset(words) for words in table.prompt_words]
     shares = []
     for words, example in zip(table.words, table.example.tolist(), strict=True):
-        own = set(words)
+        own = {word for word in words if word[0].isalnum()}
         shares.append(len(own & prompts[example]) / len(own) if own else np.nan)
     return np.array(shares)
 
