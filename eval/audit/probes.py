@@ -12,7 +12,6 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
-from itertools import pairwise
 
 import numpy as np
 from scipy import sparse
@@ -26,8 +25,9 @@ FOLDS = 5
 FEATURES, RARE = 4000, 3
 #: Examples that a probe learns from and is tested on; more add cost (with the cube) and no insight.
 MOST = 1500
-#: Ridge, in units of the mean squared length of a training vector.
-RIDGE = 0.3
+#: Ridges, in units of the mean squared length of a training vector: a fit that can tell hangers-on from what really
+#: tells, and one of no more than means, which finds many weak signs in few examples. The better of both counts.
+RIDGES = (3.0, float("inf"))
 #: Differences of scores that count as none.
 TIE = 1e-6
 #: Characters from either end of a text that the character probe reads.
@@ -59,8 +59,8 @@ class Probe:
 
 
 def _words(table: Table) -> Sequence[Sequence[str]]:
-    """Words and pairs of neighbours."""
-    return [words + [f"{a} {b}" for a, b in pairwise(words)] for words in table.words]
+    """Words and single signs."""
+    return table.words
 
 
 def _ends(table: Table) -> Sequence[Sequence[str]]:
@@ -104,7 +104,7 @@ def _lexical(terms: Terms) -> Callable[[Table], Reader | None]:
 
 
 PROBES = (
-    Probe("response_words", "words and neighbouring words of the response, without the prompt", _lexical(_words)),
+    Probe("response_words", "words of the response, without the prompt", _lexical(_words)),
     Probe(
         "response_characters", "runs of three characters at the response's ends, without the prompt", _lexical(_ends)
     ),
@@ -168,9 +168,11 @@ def differences(table: Table) -> sparse.csr_matrix:
     return sparse.csr_matrix((values, (table.example, responses)), shape=(len(table.prompts), len(table.texts)))
 
 
-def solve(kernel: Signs, targets: Signs) -> Signs:
-    """The dual weights of a kernel ridge regression, one column for each column of targets."""
-    ridge = RIDGE * float(np.mean(np.diag(kernel))) + 1e-6
+def solve(kernel: Signs, targets: Signs, ridge: float) -> Signs:
+    """The dual weights of a kernel ridge regression up to a factor, one column for each column of targets."""
+    if np.isinf(ridge):
+        return targets
+    ridge = ridge * float(np.mean(np.diag(kernel))) + 1e-6
     factor = cho_factor(
         kernel + np.float32(ridge) * np.eye(len(kernel), dtype=np.float32),
         lower=True,
@@ -200,6 +202,31 @@ def probe(table: Table, features: Signs | sparse.csr_matrix, key: tuple[str | in
     kernel, cross = _dense(vectors @ vectors.T), _dense(features @ vectors.T)
     # The labels as they are come first, then every turning of them.
     signs = np.concatenate([np.ones((1, table.count), np.float32), *_all_turnings(table, key)])
+    fits = [_validated(table, kernel, cross, signs, ridge) for ridge in RIDGES]
+    z = np.stack([fit.z for fit in fits])
+    better = z.argmax(axis=0)
+    return Probed(fits[better[0]].scores, float(fits[better[1]].control), float(z[:, 0].max()), z[:, 1:].max(axis=0))
+
+
+@dataclass(frozen=True, slots=True)
+class _Fit:
+    """One ridge's fits: scores, the first turning's accuracy, and z of the labels and of every turning."""
+
+    scores: Floats
+    control: float
+    z: Signs
+
+
+def _validated(table: Table, kernel: Signs, cross: Signs, signs: Signs, ridge: float) -> _Fit:
+    """Cross-validates one ridge.
+
+    Args:
+        table: The examples.
+        kernel: Products of the examples' vectors.
+        cross: Products of the responses' features and the examples' vectors.
+        signs: How each group's labels are turned, one row a turning; the first row leaves them.
+        ridge: The ridge.
+    """
     fold = folds(table)[table.groups]
     scores = np.full(len(table.texts), np.nan)
     sums = np.zeros((len(signs), table.count), dtype=np.float32)
@@ -208,7 +235,7 @@ def probe(table: Table, features: Signs | sparse.csr_matrix, key: tuple[str | in
         pairs = np.flatnonzero(fold[table.example[table.gold]] == held_out)
         if not len(seen) or not len(pairs):
             continue
-        weights = solve(kernel[np.ix_(seen, seen)], signs[:, table.groups[seen]].T)
+        weights = solve(kernel[np.ix_(seen, seen)], signs[:, table.groups[seen]].T, ridge)
         responses = np.flatnonzero(fold[table.example] == held_out)
         scores[responses] = cross[np.ix_(responses, seen)] @ weights[:, 0]
         margins = (cross[np.ix_(table.gold[pairs], seen)] - cross[np.ix_(table.wrong[pairs], seen)]) @ weights
@@ -219,7 +246,7 @@ def probe(table: Table, features: Signs | sparse.csr_matrix, key: tuple[str | in
     z = np.divide(sums.sum(axis=1), norm, out=np.zeros_like(norm), where=norm > 0)
     # Folds share most of what they learned from, so that refits scatter wider than independent pairs would.
     spread = max(float(z[1:].std()), 1e-6)
-    return Probed(scores, 0.5 + float(sums[1].sum()) / len(table.gold), float(z[0]) / spread, z[1:] / spread)
+    return _Fit(scores, 0.5 + float(sums[1].sum()) / len(table.gold), np.asarray(z / spread, dtype=np.float32))
 
 
 def transfer(source: Table, reader: Reader, target: Table) -> Floats:
@@ -231,7 +258,7 @@ def transfer(source: Table, reader: Reader, target: Table) -> Floats:
         target: The examples to score.
     """
     vectors = differences(source) @ reader(source)
-    weights = solve(_dense(vectors @ vectors.T), np.ones((len(source.prompts), 1), dtype=np.float32))
+    weights = solve(_dense(vectors @ vectors.T), np.ones((len(source.prompts), 1), dtype=np.float32), RIDGES[0])
     read = reader(target)
     return np.asarray(_dense(read @ vectors.T) @ weights[:, 0], dtype=np.float64)
 
