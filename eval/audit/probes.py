@@ -1,9 +1,10 @@
 """Cues that a probe can learn: linear models on what stands in responses or prompts, cross-validated by group.
 
-A probe is a kernel ridge regression (Hoerl and Kennard 1970) on one vector an example: the right response's features
-minus the mean of the wrong ones'. The target is 1 throughout, so that the direction is what is learned. Its predictions
-are linear in the labels. So the fit under labels that are turned round (see `eval.audit.family`) costs a matrix product
-rather than a training, and every probe is tested against hundreds of honest refits on labels that say nothing.
+A probe learns from one vector an example: the right response's features minus the mean of the wrong ones' (the target
+is 1 throughout, so its sign is what is learned). It is fitted in two ways, and the better one counts: by kernel ridge
+regression (Hoerl and Kennard 1970), and by shrunken means (Tibshirani et al. 2002, PNAS 99, 6567-6572), which find few
+telling features among many in few examples. Both need little more than matrix products when labels are turned round
+(see `eval.audit.family`), so every probe is tested against hundreds of honest refits on labels that say nothing.
 """
 
 from __future__ import annotations
@@ -25,9 +26,10 @@ FOLDS = 5
 FEATURES, RARE = 4000, 3
 #: Examples that a probe learns from and is tested on; more add cost (with the cube) and no insight.
 MOST = 1500
-#: Ridges, in units of the mean squared length of a training vector: a fit that can tell hangers-on from what really
-#: tells, and one of no more than means, which finds many weak signs in few examples. The better of both counts.
-RIDGES = (3.0, float("inf"))
+#: Ridge, in units of the mean squared length of a training vector.
+RIDGE = 3.0
+#: Standard errors by which every mean is shrunk towards none.
+SHRUNK = 1.5
 #: Differences of scores that count as none.
 TIE = 1e-6
 #: Characters from either end of a text that the character probe reads.
@@ -168,11 +170,9 @@ def differences(table: Table) -> sparse.csr_matrix:
     return sparse.csr_matrix((values, (table.example, responses)), shape=(len(table.prompts), len(table.texts)))
 
 
-def solve(kernel: Signs, targets: Signs, ridge: float) -> Signs:
-    """The dual weights of a kernel ridge regression up to a factor, one column for each column of targets."""
-    if np.isinf(ridge):
-        return targets
-    ridge = ridge * float(np.mean(np.diag(kernel))) + 1e-6
+def solve(kernel: Signs, targets: Signs) -> Signs:
+    """The dual weights of a kernel ridge regression, one column for each column of targets."""
+    ridge = RIDGE * float(np.mean(np.diag(kernel))) + 1e-6
     factor = cho_factor(
         kernel + np.float32(ridge) * np.eye(len(kernel), dtype=np.float32),
         lower=True,
@@ -199,46 +199,79 @@ def probe(table: Table, features: Signs | sparse.csr_matrix, key: tuple[str | in
         key: Names the random stream of the turnings; the family's.
     """
     vectors = differences(table) @ features
-    kernel, cross = _dense(vectors @ vectors.T), _dense(features @ vectors.T)
     # The labels as they are come first, then every turning of them.
     signs = np.concatenate([np.ones((1, table.count), np.float32), *_all_turnings(table, key)])
-    fits = [_validated(table, kernel, cross, signs, ridge) for ridge in RIDGES]
+    fold = folds(table)[table.groups]
+    targets = signs[:, table.groups].T
+    ways = (_ridge(vectors, features, targets, fold), _shrunken(vectors, features, targets, fold))
+    fits = [_validated(table, way, signs, fold) for way in ways]
     z = np.stack([fit.z for fit in fits])
     better = z.argmax(axis=0)
-    return Probed(fits[better[0]].scores, float(fits[better[1]].control), float(z[:, 0].max()), z[:, 1:].max(axis=0))
+    return Probed(fits[better[0]].scores, fits[better[1]].control, float(z[:, 0].max()), z[:, 1:].max(axis=0))
+
+
+#: For a fold that is held out: one row a response, and weights that make scores of a row, one column a turning.
+Way = Callable[[int], tuple[Signs | sparse.csr_matrix, Signs]]
+
+
+def _ridge(
+    vectors: Signs | sparse.csr_matrix, features: Signs | sparse.csr_matrix, targets: Signs, fold: Integers
+) -> Way:
+    """Kernel ridge regression."""
+    kernel, cross = _dense(vectors @ vectors.T), _dense(features @ vectors.T)
+
+    def way(held_out: int) -> tuple[Signs, Signs]:
+        seen = np.flatnonzero(fold != held_out)
+        return cross[:, seen], solve(kernel[np.ix_(seen, seen)], targets[seen])
+
+    return way
+
+
+def _shrunken(
+    vectors: Signs | sparse.csr_matrix, features: Signs | sparse.csr_matrix, targets: Signs, fold: Integers
+) -> Way:
+    """Means of the vectors, each brought nearer to 0 by some of its standard errors, or to 0."""
+    parts = [_dense(vectors[fold == each]) for each in range(FOLDS)]
+    sums = [part.T @ targets[fold == each] for each, part in enumerate(parts)]
+    squares = [np.square(part).sum(axis=0)[:, None] for part in parts]
+    whole, whole_squares = sum(sums), sum(squares)
+
+    def way(held_out: int) -> tuple[Signs | sparse.csr_matrix, Signs]:
+        means = whole - sums[held_out]
+        least = SHRUNK * np.sqrt(np.maximum(whole_squares - squares[held_out], 0))
+        return features, np.asarray(means - np.clip(means, -least, least), dtype=np.float32)
+
+    return way
 
 
 @dataclass(frozen=True, slots=True)
 class _Fit:
-    """One ridge's fits: scores, the first turning's accuracy, and z of the labels and of every turning."""
+    """One way's fits: scores, the first turning's accuracy, and z of the labels and of every turning."""
 
     scores: Floats
     control: float
     z: Signs
 
 
-def _validated(table: Table, kernel: Signs, cross: Signs, signs: Signs, ridge: float) -> _Fit:
-    """Cross-validates one ridge.
+def _validated(table: Table, way: Way, signs: Signs, fold: Integers) -> _Fit:
+    """Cross-validates one way to learn.
 
     Args:
         table: The examples.
-        kernel: Products of the examples' vectors.
-        cross: Products of the responses' features and the examples' vectors.
+        way: The way.
         signs: How each group's labels are turned, one row a turning; the first row leaves them.
-        ridge: The ridge.
+        fold: The fold of each example.
     """
-    fold = folds(table)[table.groups]
     scores = np.full(len(table.texts), np.nan)
     sums = np.zeros((len(signs), table.count), dtype=np.float32)
     for held_out in range(FOLDS):
-        seen = np.flatnonzero(fold != held_out)
         pairs = np.flatnonzero(fold[table.example[table.gold]] == held_out)
-        if not len(seen) or not len(pairs):
+        if not len(pairs) or (fold == held_out).all():
             continue
-        weights = solve(kernel[np.ix_(seen, seen)], signs[:, table.groups[seen]].T, ridge)
+        rows, weights = way(held_out)
         responses = np.flatnonzero(fold[table.example] == held_out)
-        scores[responses] = cross[np.ix_(responses, seen)] @ weights[:, 0]
-        margins = (cross[np.ix_(table.gold[pairs], seen)] - cross[np.ix_(table.wrong[pairs], seen)]) @ weights
+        scores[responses] = _dense(rows[responses]) @ weights[:, 0]
+        margins = _dense(rows[table.gold[pairs]] - rows[table.wrong[pairs]]) @ weights
         groups = table.pair_groups[pairs]
         won = np.sign(np.where(np.abs(margins) < TIE, 0, margins)).T * signs[:, groups] / 2
         sums += np.asarray(won @ _members(groups, table.count), dtype=np.float32)
@@ -258,7 +291,7 @@ def transfer(source: Table, reader: Reader, target: Table) -> Floats:
         target: The examples to score.
     """
     vectors = differences(source) @ reader(source)
-    weights = solve(_dense(vectors @ vectors.T), np.ones((len(source.prompts), 1), dtype=np.float32), RIDGES[0])
+    weights = solve(_dense(vectors @ vectors.T), np.ones((len(source.prompts), 1), dtype=np.float32))
     read = reader(target)
     return np.asarray(_dense(read @ vectors.T) @ weights[:, 0], dtype=np.float64)
 

@@ -21,8 +21,8 @@ from eval.audit.table import Floats, Integers, Table
 KINDS = ("word", "first_word", "last_word", "constant")
 #: Tokens tested, the most frequent first; and how many groups a token must tell apart to be tested at all.
 TOKENS, TELLING = 4000, 8
-#: Tokens that tell so large a share of the groups apart are few, and are tested among themselves: a token that stands in
-#: one response of every pair would else have to outdo hundreds of rare ones, none of which can tell as much.
+#: Tokens that tell so large a share of the groups apart are few, and are tested among themselves: a token that stands
+#: in one response of every pair would else have to outdo hundreds of rare ones, none of which can tell as much.
 COMMON = 0.5
 
 

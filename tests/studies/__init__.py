@@ -1,0 +1,1 @@
+"""Studies of the project's own instruments: they take minutes, write into docs/ and are no part of the tests."""

@@ -1,0 +1,104 @@
+"""`python -m tests.studies.planted_cues`: how often does the audit find what was planted, and how often what was not?
+
+Writes docs/audit_study.md. It takes a quarter of an hour on one core, and the same code writes the same figures.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from fractions import Fraction
+
+from threadpoolctl import threadpool_limits
+from tqdm import tqdm
+
+from eval.audit.measure import measure
+from tests.project import ROOT
+from tests.studies.flaws import FLAWS, LEAKS, SHARES, leaked, tried
+from tests.studies.kinds import KINDS
+from tests.studies.plantings import planted
+from tests.studies.records import Outcome, Trial
+from tests.studies.report import report
+
+NONE = Fraction(1, 2)
+#: Data sets of each kind by pair accuracy and number of examples. What is asked of the audit (.65 with 250 examples, .58
+#: with 850) and what must not happen (.5) are measured most.
+PLAN = {
+    (NONE, 250): 11,
+    (Fraction(55, 100), 250): 4,
+    (Fraction(58, 100), 250): 4,
+    (Fraction(65, 100), 250): 10,
+    (Fraction(80, 100), 250): 4,
+    (Fraction(1), 250): 2,
+    (NONE, 850): 5,
+    (Fraction(55, 100), 850): 2,
+    (Fraction(58, 100), 850): 10,
+    (Fraction(65, 100), 850): 2,
+    (Fraction(80, 100), 850): 1,
+    (Fraction(1), 850): 1,
+}
+#: Of so many data sets of a kind one has more wrong responses than the kind needs; one wrong response is hardest.
+EASIER = 5
+#: Sizes of the data sets with defects.
+SIZES = (250, 850)
+
+
+def trials() -> Iterator[Trial]:
+    """All data sets with cues."""
+    for (accuracy, size), count in PLAN.items():
+        for kind in KINDS.values():
+            for number in range(count):
+                yield trial(kind.name, accuracy, size, number)
+
+
+def trial(name: str, accuracy: Fraction, size: int, number: int) -> Trial:
+    """Makes and measures one data set.
+
+    Args:
+        name: The kind.
+        accuracy: See `Trial`.
+        size: See `Trial`.
+        number: Tells the data sets of a kind apart; every fifth has more wrong responses than the kind needs.
+    """
+    kind = KINDS[name]
+    more = number % EASIER == EASIER - 1
+    wrong = kind.fewest + (1 + number // EASIER % 2 if more else 0)
+    wrong = min(wrong, kind.most)
+    examples = planted(kind, accuracy, size, wrong, number)
+    flagged = [cue for cue in measure(examples, f"{name} {accuracy} {size} {number}", 0).cues if cue["flagged"]]
+    return Trial(
+        name,
+        accuracy,
+        size,
+        wrong,
+        any(cue["cue"] in kind.finds for cue in flagged),
+        frozenset(cue["kind"] for cue in flagged),
+    )
+
+
+def outcomes() -> Iterator[Outcome]:
+    """All data sets with defects."""
+    for size in SIZES:
+        for name, flaw in FLAWS.items():
+            for share in flaw.shares:
+                yield tried(name, share, size)
+        for name in LEAKS:
+            for share in SHARES:
+                yield leaked(name, share, size)
+
+
+def main() -> None:
+    """Runs the study and writes its page."""
+    start = time.perf_counter()
+    with threadpool_limits(1):
+        done = list(tqdm(trials(), total=sum(PLAN.values()) * len(KINDS), unit="set", disable=None))
+        broken = list(outcomes())
+    minutes = (time.perf_counter() - start) / 60
+    path = ROOT / "docs" / "audit_study.md"
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(report(done, broken, minutes), encoding="utf-8")
+    print(path.read_text(encoding="utf-8"))
+
+
+if __name__ == "__main__":
+    main()

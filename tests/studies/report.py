@@ -1,0 +1,193 @@
+"""The page of the study: tables of what was found and what was not, with exact binomial intervals."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from fractions import Fraction
+
+from eval.audit.defects.finding import bounds
+from eval.audit.measure import ERROR, ERRORS
+from tests.studies.flaws import FLAWS, LEAKS, SHARES
+from tests.studies.kinds import KINDS
+from tests.studies.records import Outcome, Trial
+
+NONE = Fraction(1, 2)
+#: What is asked of the audit: this share of the cues at these pair accuracies and sizes.
+ASKED = 0.95
+HARD = ((Fraction(65, 100), 250), (Fraction(58, 100), 850))
+INTRODUCTION = """# How much the audit finds, and how often it is wrong
+
+`make study` writes this page. It plants every kind of cue and defect that the audit looks for into preference data made
+up for the purpose (`tests/studies/`), audits them, and counts. All streams are keyed, so the same code gives the same
+figures. Intervals in brackets are exact binomial ones of 95 %.
+
+**Pair accuracy.** A planted cue of pair accuracy p ranks each pair, the right response against one wrong one, right
+with probability p; examples are drawn independently. The accuracy in the data at hand scatters about p as it would in
+any sample. Where every response has a strength of its own (length, say), the pairs of one example are independent too.
+Where a response has the cue or has it not, either the right response alone has it, or all wrong ones have, so that the
+pairs of an example agree. At p = .5 nothing is planted: that is the clean data.
+
+**Hard cases.** Four of five data sets have the fewest wrong responses that a kind allows: one, or two where the cue
+compares three candidates. Every fifth has one or two more. The texts are short (about 60 to 150 characters) and vary in
+length, digits, marks, capitals, lines and layout by themselves; where it can be done, a cue is planted by choosing
+which text is right, without touching any. The readers that decide how strong a text is are the study's own.
+
+**Detected** means that a cue of the planted kind is flagged (*own*), under any of its names in the audit; *any* counts
+every flagged cue.
+"""
+
+
+def report(trials: Sequence[Trial], outcomes: Sequence[Outcome], minutes: float) -> str:
+    """The page as Markdown.
+
+    Args:
+        trials: What became of the data sets with cues.
+        outcomes: What became of the data sets with defects.
+        minutes: How long it took.
+    """
+    split = ", ".join(f"{name}s {error:.3g}" for name, error in ERRORS.items())
+    parts = [
+        INTRODUCTION,
+        f"The family of all cues may raise a false alarm in {ERROR:.0%} of clean data sets; {split}.\n",
+        _hard(trials),
+        _alarms(trials),
+        _curves(trials),
+        _kinds(trials),
+        _defects(outcomes),
+        f"\nThe whole took {minutes:.0f} minutes on one core.\n",
+    ]
+    return "\n".join(parts)
+
+
+def _share(found: Iterable[bool]) -> str:
+    """A share of some trials with its interval."""
+    hits = [float(each) for each in found]
+    if not hits:
+        return "-"
+    low, high = bounds(hits, [1.0] * len(hits))
+    return f"{sum(hits) / len(hits):.3f} [{low:.3f}, {high:.3f}]"
+
+
+def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    lines = [head, ["-" * 3] * len(head), *rows]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines) + "\n"
+
+
+def _at(trials: Iterable[Trial], accuracy: Fraction, size: int) -> list[Trial]:
+    return [trial for trial in trials if (trial.accuracy, trial.size) == (accuracy, size)]
+
+
+def _in(number: int) -> Callable[[Trial], bool]:
+    return lambda trial: KINDS[trial.kind].list == number
+
+
+GROUPS: tuple[tuple[str, Callable[[Trial], bool]], ...] = (
+    ("all kinds", lambda _: True),
+    ("cues that a rule reads (list 1)", _in(1)),
+    ("cues that a probe learns (list 2)", _in(2)),
+)
+
+
+def _hard(trials: Sequence[Trial]) -> str:
+    rows = []
+    for accuracy, size in HARD:
+        for name, member in GROUPS:
+            some = [trial for trial in _at(trials, accuracy, size) if member(trial)]
+            own, every = _share(trial.own for trial in some), _share(bool(trial.kinds) for trial in some)
+            rows.append([f"{float(accuracy):.2f}", str(size), name, str(len(some)), own, every])
+    missed = [
+        f"{name} ({', '.join(f'{found} of {of} at {float(accuracy):.2f} with {size}' for accuracy, size, found, of in poor)})"
+        for name in KINDS
+        if (poor := _poor([trial for trial in trials if trial.kind == name]))
+    ]
+    return (
+        f"## Detection where {ASKED:.0%} is asked\n\n"
+        + _table(["pair accuracy", "examples", "planted", "data sets", "own", "any"], rows)
+        + f"\nKinds found (own) in less than {ASKED:.0%} of these data sets: {'; '.join(missed) or 'none'}.\n"
+    )
+
+
+def _poor(trials: Sequence[Trial]) -> list[tuple[Fraction, int, int, int]]:
+    """Where one kind is found too rarely: accuracy, size, found, of."""
+    counts = [(at, [trial.own for trial in _at(trials, *at)]) for at in HARD]
+    return [(*at, sum(own), len(own)) for at, own in counts if sum(own) < ASKED * len(own)]
+
+
+def _alarms(trials: Sequence[Trial]) -> str:
+    clean = [trial for trial in trials if trial.accuracy == NONE]
+    sizes = sorted({trial.size for trial in clean})
+    rows = [
+        [
+            name,
+            str(len(some)),
+            _share(bool(trial.kinds) for trial in some),
+            *(
+                _share(bool(trial.kinds & family) for trial in some)
+                for family in ({"rule", "order"}, {"token"}, {"probe"})
+            ),
+        ]
+        for name, some in [
+            *((f"{size} examples", [trial for trial in clean if trial.size == size]) for size in sizes),
+            ("all", clean),
+        ]
+    ]
+    return "## False alarms on clean data\n\n" + _table(
+        ["", "data sets", "any cue", "rules and order", "tokens", "probes"], rows
+    )
+
+
+def _curves(trials: Sequence[Trial]) -> str:
+    places = sorted({(trial.size, trial.accuracy) for trial in trials})
+    rows = [
+        [
+            f"{float(accuracy):.2f}",
+            str(size),
+            *(_share(trial.own for trial in _at(trials, accuracy, size) if member(trial)) for _, member in GROUPS[1:]),
+            _share(bool(trial.kinds) for trial in _at(trials, accuracy, size)),
+        ]
+        for size, accuracy in places
+    ]
+    return "## From none to full\n\n" + _table(["pair accuracy", "examples", "list 1, own", "list 2, own", "any"], rows)
+
+
+def _kinds(trials: Sequence[Trial]) -> str:
+    places = sorted({(trial.size, trial.accuracy) for trial in trials if trial.accuracy != NONE})
+    rows = []
+    for name, kind in KINDS.items():
+        own = [trial for trial in trials if trial.kind == name]
+        cells = []
+        for size, accuracy in places:
+            some = _at(own, accuracy, size)
+            cells.append(f"{sum(trial.own for trial in some)}/{len(some)}")
+        rows.append([name, str(kind.list), *cells])
+    head = ["kind", "list", *(f"{float(accuracy):.2f}, {size}" for size, accuracy in places)]
+    return "## Each kind\n\nFound (own) of planted, by pair accuracy and number of examples.\n\n" + _table(head, rows)
+
+
+def _defects(outcomes: Sequence[Outcome]) -> str:
+    clean = [outcome for outcome in outcomes if not outcome.share]
+    planted = [outcome for outcome in outcomes if outcome.share]
+    rows = [
+        [
+            f"{share} %",
+            str(len(some)),
+            _share(outcome.found for outcome in some),
+            _share(outcome.counted for outcome in some if outcome.found),
+        ]
+        for share in sorted({outcome.share for outcome in planted})
+        if (some := [outcome for outcome in planted if outcome.share == share])
+    ]
+    missed = sorted({f"{outcome.flaw} at {outcome.share} %" for outcome in planted if not outcome.found})
+    alarms = _share(outcome.found or outcome.others > 0 for outcome in clean)
+    beside = sum(outcome.others > 0 for outcome in planted)
+    return (
+        f"## Defects\n\n{len(FLAWS)} kinds of defect within a distribution and {len(LEAKS)} of what test takes over from "
+        f"train, planted in {', '.join(f'{share} %' for share in SHARES)} of the examples (90 % where the defect is one "
+        "of the whole distribution, such as a constant answer), with 250 and with 850 examples. *Counted* means that "
+        "the planted number lies within the reported interval.\n\n"
+        + _table(["planted in", "data sets", "found", "counted, of those found"], rows)
+        + f"\nNot found: {', '.join(missed) or 'none'}. What is told from a template, which 5 % of the prompts must "
+        "share, is not told below that.\n\n"
+        f"False alarms: {alarms} of {len(clean)} data sets without a defect had any finding. {beside} of {len(planted)} "
+        "with one had a finding that does not come with it.\n"
+    )
