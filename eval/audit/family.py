@@ -1,9 +1,10 @@
 """Many cues, one error rate: which of them are farther from chance than labels that say nothing would put any?
 
-If a distribution's labels have nothing to do with a cue, calling the right response of each pair wrong and the wrong
-one right leaves everything as likely as before. All pairs of a group are turned round together, since they are not
-independent. Each turning gives every cue a value; the largest of them, over the whole family, is what chance can do.
-A cue is off chance if it is farther out than all but a share `error` of those maxima (Westfall and Young 1993, the
+If a distribution's labels have nothing to do with a cue, any of an example's responses may as well be the right one.
+With two responses, calling the right one wrong and the wrong one right leaves everything as likely as before; with
+more, the label moves on by some places. The labels of a group move together, since its pairs are not independent.
+Each such turning gives every cue a value; the largest of them, over the whole family, is what chance can do. A cue is
+off chance if it is farther out than all but a share `error` of those maxima (Westfall and Young 1993, the
 single-step maxT). The share of *families* with a false alarm is then at most `error`, however the cues hang together,
 and cues that are nearly the same cost nothing.
 """
@@ -17,13 +18,13 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from eval.audit.table import Floats
+from eval.audit.table import Floats, Places
 from schemas.files import canonical, sha256
 
 #: Turnings; p-values are multiples of 1 / (TURNS + 1).
 TURNS = 999
 #: Groups turned at once, which bounds the memory of large splits.
-AT_ONCE = 4096
+AT_ONCE = 2048
 Signs = NDArray[np.float32]
 
 
@@ -56,25 +57,45 @@ class Tested:
     critical: float
 
 
-def studentized(sums: Floats | sparse.csr_matrix, key: tuple[str | int, ...]) -> tuple[Floats, Signs]:
-    """The z of each cue, and its z under every turning.
+@dataclass(frozen=True, slots=True)
+class Turned:
+    """Cues under the labels and under every turning of them.
 
-    The squared sums are the variance of a turning, and turning leaves them as they are.
+    Attributes:
+        z: How far each cue is from chance, in standard deviations of its turnings.
+        turned: The same under every turning: one row a turning.
+        deviation: The standard deviation of each cue's wins.
+    """
+
+    z: Floats
+    turned: Signs
+    deviation: Floats
+
+
+def studentized(wins: Floats | sparse.csr_matrix, places: Places, key: tuple[str | int, ...]) -> Turned:
+    """Cues under the labels and under turnings of them.
 
     Args:
-        sums: Sums of outcomes minus a half: one row a group, one column a cue.
+        wins: One row a response, one column a cue: what the response wins if it is the right one, in pairs beyond a
+            half, up to a number that all responses of its example share.
+        places: Where the responses stand.
         key: Names the random stream.
-
-    Returns:
-        z of shape (cues,), and turned z of shape (turns, cues).
     """
-    norm = np.sqrt(np.asarray(sparse.csr_matrix(sums).power(2).sum(axis=0), dtype=np.float64).ravel())
-    scale = np.divide(1.0, norm, out=np.zeros_like(norm), where=norm > 0)
-    turned = np.zeros((TURNS, len(scale)), dtype=np.float32)
-    for part, signs in turnings(sums.shape[0], key):
-        turned += (sums[part].T.astype(np.float32) @ signs.T).T
-    turned *= scale.astype(np.float32)
-    return np.asarray(sums.sum(axis=0), dtype=np.float64).ravel() * scale, turned
+    rng = np.random.default_rng(int(sha256(canonical(list(key))), 16))
+    count = int(places.group.max()) + 1
+    expected = np.asarray(wins.T @ (1 / places.size), dtype=np.float64).ravel()
+    turned = np.zeros((TURNS, wins.shape[1]), dtype=np.float32)
+    for start in range(0, count, AT_ONCE):
+        rows = np.flatnonzero((places.group >= start) & (places.group < start + AT_ONCE))
+        moved = rng.random((TURNS, min(AT_ONCE, count - start)), dtype=np.float32)[:, places.group[rows] - start]
+        right = ((moved * places.size[rows]).astype(np.int64) == places.after[rows]).astype(np.float32)
+        turned += (wins[rows].T.astype(np.float32) @ right.T).T
+    turned -= expected.astype(np.float32)
+    deviation = np.sqrt(np.square(turned, dtype=np.float64).mean(axis=0))
+    # What never differs but for rounding never tells.
+    scale = np.divide(1.0, deviation, out=np.zeros_like(deviation), where=deviation > 1e-3)
+    own = np.asarray(wins[places.after == 0].sum(axis=0), dtype=np.float64).ravel() - expected
+    return Turned(own * scale, turned * scale.astype(np.float32), deviation)
 
 
 def judged(z: Floats, worst: NDArray[np.float32], error: float) -> Tested:

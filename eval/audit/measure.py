@@ -112,7 +112,7 @@ def _rules(table: Table, key: Key) -> tuple[list[_Row], float]:
     known = cues()
     scores = [cue.score(table) for cue in known.values()]
     outcomes = np.stack([table.outcomes(each) for each in scores], axis=1)
-    tested, margins = _tested(table, outcomes, key)
+    tested, margins = _tested(table, scores, key)
     rows = []
     for i, cue in enumerate(known.values()):
         accuracy = float(outcomes[:, i].mean())
@@ -134,12 +134,12 @@ def _rules(table: Table, key: Key) -> tuple[list[_Row], float]:
     return rows, tested.critical
 
 
-def _tested(table: Table, outcomes: Floats, key: Key) -> tuple[Tested, Floats]:
+def _tested(table: Table, scores: Sequence[Floats], key: Key) -> tuple[Tested, Floats]:
     """The rules' test, and for each the distance from chance at which it would be off."""
-    sums = table.grouped(outcomes)
-    z, turned = studentized(sums, (*key, "turns"))
-    tested = judged(z, np.abs(turned).max(axis=1), ERRORS["rule"])
-    return tested, np.minimum(tested.critical * np.sqrt(np.square(sums).sum(axis=0)) / len(outcomes), CHANCE)
+    wins = np.stack([table.wins(each) for each in scores], axis=1)
+    studied = studentized(wins, table.places, (*key, "turns"))
+    tested = judged(studied.z, np.abs(studied.turned).max(axis=1), ERRORS["rule"])
+    return tested, np.minimum(tested.critical * studied.deviation / len(table.gold), CHANCE)
 
 
 def _probes(examples: Sequence[Example], key: Key, extra: Sequence[Probe]) -> tuple[list[_Row], dict[str, float]]:
@@ -306,10 +306,10 @@ def _control(table: Table, key: Key, probes: Mapping[str, float]) -> dict[str, A
     """The rules on labels drawn anew, and the probes refitted on labels turned at random."""
     redrawn = table.redrawn(np.random.default_rng(int(sha256(canonical([*key, "control"])), 16)))
     known = list(cues().values())
-    outcomes = np.stack([redrawn.outcomes(cue.score(redrawn)) for cue in known], axis=1)
-    tested, _ = _tested(redrawn, outcomes, (*key, "control"))
+    scores = [cue.score(redrawn) for cue in known]
+    tested, _ = _tested(redrawn, scores, (*key, "control"))
     strongest = int(np.argmax(np.abs(tested.z)))
-    found = {known[strongest].name: float(outcomes[:, strongest].mean()), **probes}
+    found = {known[strongest].name: float(redrawn.outcomes(scores[strongest]).mean()), **probes}
     name = max(found, key=lambda cue: abs(found[cue] - CHANCE))
     return {
         "cue": name,

@@ -21,6 +21,21 @@ WORD = re.compile(r"\w+|[^\w\s]")
 READ = 20_000
 
 
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where the label may move: one entry a response.
+
+    Attributes:
+        group: Its group, from 0.
+        size: Responses of its example.
+        after: How many places it stands after the right response, beginning anew behind the last; 0 for the right one.
+    """
+
+    group: Integers
+    size: Integers
+    after: Integers
+
+
 @dataclass(frozen=True)
 class Table:
     """All responses of some examples, example after example, and the pairs that an example's responses make.
@@ -125,11 +140,28 @@ class Table:
             points += float(top[self.label[start:stop] == 1].sum() / top.sum())
         return points / len(self.spans)
 
-    def grouped(self, outcomes: Floats) -> Floats:
-        """Sums of outcomes minus a half by group: one row a group, one column a cue.
+    def wins(self, scores: Floats) -> Floats:
+        """For each response the pairs that it wins by some scores, less those that it loses, halved; NaN ties."""
+        one, other = self.rivals
+        signs = np.sign(np.nan_to_num(scores[one] - scores[other], nan=0.0))
+        return np.bincount(one, weights=signs / 2, minlength=len(self.texts)).astype(np.float64)
 
-        Args:
-            outcomes: One row a pair, one column a cue.
-        """
-        sums = [np.bincount(self.pair_groups, weights=column, minlength=self.count) for column in (outcomes - 0.5).T]
-        return np.stack(sums, axis=1) if sums else np.zeros((self.count, 0))
+    @cached_property
+    def rivals(self) -> tuple[Integers, Integers]:
+        """Every response with each other one of its example."""
+        others = self.sizes - 1
+        one = np.repeat(np.arange(len(self.texts)), others)
+        ahead = np.arange(len(one)) - np.repeat(np.cumsum(others) - others, others)
+        first = one - self.position[one]
+        return one, first + (self.position[one] + 1 + ahead) % self.sizes[one]
+
+    @cached_property
+    def sizes(self) -> Integers:
+        """For each response the number of responses of its example."""
+        return np.bincount(self.example)[self.example]
+
+    @property
+    def places(self) -> Places:
+        """Where each response stands after the right one."""
+        right = self.position[self.label == 1][self.example]
+        return Places(self.groups[self.example], self.sizes, (self.position - right) % self.sizes)

@@ -62,31 +62,31 @@ def tokens(table: Table, error: float, key: tuple[str | int, ...]) -> list[Token
     names, has = _matrix(table)
     if not names:
         return []
-    member = _membership(table)
-    difference = (has[table.gold] - has[table.wrong]) / 2
-    sums = (member @ difference).tocsc()
-    sums.eliminate_zeros()
-    kept = np.flatnonzero(np.diff(sums.indptr) >= TELLING)
+    telling = _telling(table, has)
+    kept = np.flatnonzero(telling >= TELLING)
     if not len(kept):
         return []
-    z, turned = studentized(sums[:, kept].tocsr(), (*key, "tokens"))
+    has = has[:, kept].tocsr()
+    places = table.places
+    # A response that has a token wins against those of its example that have it not.
+    studied = studentized(has.multiply(places.size[:, None] / 2).tocsr(), places, (*key, "tokens"))
+    z, turned = studied.z, studied.turned
     critical, p = np.empty_like(z), np.empty_like(z)
     # How many groups a token tells apart does not depend on the labels, so that tokens may be parted by it.
-    common = np.diff(sums.indptr)[kept] >= COMMON * table.count
+    common = telling[kept] >= COMMON * table.count
     parts = [part for part in (common, ~common) if part.any()]
     for part in parts:
         tested = judged(z[part], np.abs(turned[:, part]).max(axis=1), error / len(parts))
         critical[part], p[part] = tested.critical, tested.p
-    norm = np.sqrt(np.asarray(sums[:, kept].multiply(sums[:, kept]).sum(axis=0)).ravel())
-    accuracy = 0.5 + np.asarray(difference[:, kept].mean(axis=0)).ravel()
-    right, wrong = (np.asarray(has[rows][:, kept].sum(axis=0)).ravel() for rows in _sides(table))
+    accuracy = 0.5 + np.asarray((has[table.gold] - has[table.wrong]).mean(axis=0)).ravel() / 2
+    right, wrong = (np.asarray(has[rows].sum(axis=0)).ravel() for rows in _sides(table))
     result = [
         Token(
             *names[column],
             int(right[i]),
             int(wrong[i]),
             float(accuracy[i]),
-            min(float(critical[i] * norm[i]) / len(table.gold), 0.5),
+            min(float(critical[i] * studied.deviation[i]) / len(table.gold), 0.5),
             float(p[i]),
             bool(abs(z[i]) > critical[i]),
         )
@@ -100,10 +100,14 @@ def _sides(table: Table) -> tuple[Integers, Integers]:
     return np.flatnonzero(table.label == 1), np.flatnonzero(table.label == 0)
 
 
-def _membership(table: Table) -> sparse.csr_matrix:
-    """Which group each pair belongs to: one row a group, one column a pair."""
-    pairs = np.arange(len(table.gold))
-    return sparse.csr_matrix((np.ones(len(pairs)), (table.pair_groups, pairs)), shape=(table.count, len(pairs)))
+def _telling(table: Table, has: sparse.csr_matrix) -> Integers:
+    """For each token the groups in which some of an example's responses have it and others have not."""
+    rows = np.arange(len(table.texts))
+    owner = sparse.csr_matrix((np.ones(len(rows)), (table.example, rows)), shape=(len(table.prompts), len(rows)))
+    held = (owner @ has).tocoo()
+    some = held.data < np.bincount(table.example)[held.row]
+    different = {*zip(table.groups[held.row[some]].tolist(), held.col[some].tolist(), strict=True)}
+    return np.bincount([column for _, column in different], minlength=has.shape[1])
 
 
 def _matrix(table: Table) -> tuple[list[tuple[str, str]], sparse.csr_matrix]:

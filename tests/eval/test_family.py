@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from eval.audit.family import TURNS, judged, studentized
 from eval.audit.interval import MANY, intervals
-from eval.audit.table import Floats
+from eval.audit.table import Floats, Places
 
 
 def test_intervals_cover() -> None:
@@ -48,10 +48,17 @@ def test_a_handful_of_telling_groups_is_no_evidence() -> None:
     assert 0.5 < low[1] < high[1]
 
 
-def off(sums: Floats, error: float, key: int) -> NDArray[np.bool_]:
-    z, turned = studentized(sums, ("test", key))
-    tested = judged(z, np.abs(turned).max(axis=1), error)
-    return np.abs(z) > tested.critical
+def off(wins: Floats, size: int, error: float, key: int) -> NDArray[np.bool_]:
+    """Which cues are off chance; every example has so many responses, the right one first, and is its own group."""
+    rows = np.arange(len(wins))
+    studied = studentized(wins, Places(rows // size, np.full(len(wins), size), rows % size), ("test", key))
+    tested = judged(studied.z, np.abs(studied.turned).max(axis=1), error)
+    return np.abs(studied.z) > tested.critical
+
+
+def pairs(sums: Floats) -> Floats:
+    """What either response of a pair wins, given what the right one wins."""
+    return np.stack([sums, -sums], axis=1).reshape(-1, sums.shape[1])
 
 
 def test_a_family_alarms_as_rarely_as_it_says() -> None:
@@ -63,16 +70,31 @@ def test_a_family_alarms_as_rarely_as_it_says() -> None:
         # Half of the cues are nearly one, half are their own; some decide few groups.
         copies = np.where(rng.random((120, 10)) < 0.05, -outcome, outcome)
         own = rng.choice([-0.5, 0.0, 0.5], size=(120, 10), p=[0.2, 0.6, 0.2])
-        alarms += bool(off(np.hstack([copies, own]), 0.05, trial).any())
+        alarms += bool(off(pairs(np.hstack([copies, own])), 2, 0.05, trial).any())
     # The upper end of a binomial with p = .05; the lower says that the test is no empty one.
     assert 4 <= alarms <= 26
+
+
+@pytest.mark.parametrize("size", [3, 4])
+def test_rare_tokens_of_examples_with_several_responses_alarm_as_rarely_as_it_says(size: int) -> None:
+    rng = np.random.default_rng(size)
+    trials, examples, cues = 200, 60, 150
+    alarms = 0
+    for trial in range(trials):
+        # One response of an example has the token or none: the right one wins much and seldom, or loses little.
+        has = np.zeros((examples, size, cues))
+        holder = rng.integers(0, size, size=(examples, cues))
+        np.put_along_axis(has, holder[:, None, :], rng.random((examples, 1, cues)) < 0.25, axis=1)
+        wins = (size * has - has.sum(axis=1, keepdims=True)) / 2
+        alarms += bool(off(wins.reshape(-1, cues), size, 0.05, trial).any())
+    assert 2 <= alarms <= 19
 
 
 def test_a_cue_among_many_is_found_and_no_other() -> None:
     rng = np.random.default_rng(3)
     sums = rng.choice([-0.5, 0.5], size=(400, 30))
     sums[:, 7] = np.where(rng.random(400) < 0.65, 0.5, -0.5)
-    assert np.flatnonzero(off(sums, 0.03, 0)).tolist() == [7]
+    assert np.flatnonzero(off(pairs(sums), 2, 0.03, 0)).tolist() == [7]
 
 
 def test_p_values_are_shares_of_turnings() -> None:
@@ -82,4 +104,4 @@ def test_p_values_are_shares_of_turnings() -> None:
 
 
 def test_a_cue_that_ties_everywhere_is_at_chance() -> None:
-    assert not off(np.zeros((50, 3)), 0.05, 0).any()
+    assert not off(np.zeros((50, 3)), 2, 0.05, 0).any()
