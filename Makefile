@@ -5,13 +5,14 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 PYTHON ?= python3
 
-.PHONY: run test check bench clean help
+.PHONY: run test check bench study clean help
 
 help:
 	@echo "make run    build, validate, audit, evaluate and report everything (dvc repro)"
 	@echo "make test   run the tests"
 	@echo "make check  ruff and strict mypy"
 	@echo "make bench  measure speeds, as ratios against a peer in the same run"
+	@echo "make study  measure how often the audit finds what is planted (a quarter of an hour); writes docs/audit_study.md"
 	@echo "make clean  remove the virtual environment and what a run produced"
 
 $(READY): pyproject.toml constraints.txt
@@ -34,6 +35,9 @@ check: $(READY)
 
 bench: $(READY)
 	$(BIN)/python -m tests.bench
+
+study: $(READY)
+	$(BIN)/python -m tests.studies.planted_cues
 
 clean:
 	rm -rf $(VENV) processed eval/results

@@ -88,7 +88,7 @@ FLAWS: Mapping[str, Flaw] = {
 
 
 def tried(name: str, share: int, size: int) -> Outcome:
-    """Plants a flaw in so many percent of so many examples and looks for it; pairs of neighbours are broken together."""
+    """Plants a flaw in so many percent of so many examples and looks for it; neighbours are broken in twos."""
     flaw = FLAWS[name]
     rng = Stream("flaw", name, share, size)
     first = rng.sample(range(0, size - 1, 2), round(share * size / 200))
@@ -160,7 +160,7 @@ LEAKS: Mapping[str, tuple[Take, Callable[[Overlap], int]]] = {
 
 def leaked(name: str, share: int, size: int) -> Outcome:
     """Lets so many percent of the test examples take something over from train; a third of all is test."""
-    take, count = LEAKS[name]
+    take, _ = LEAKS[name]
     made = []
     for number in range(size):
         rng = Stream("leak", size, number)

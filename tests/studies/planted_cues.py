@@ -21,19 +21,19 @@ from tests.studies.records import Outcome, Trial
 from tests.studies.report import report
 
 NONE = Fraction(1, 2)
-#: Data sets of each kind by pair accuracy and number of examples. What is asked of the audit (.65 with 250 examples, .58
-#: with 850) and what must not happen (.5) are measured most.
+#: Data sets of each kind by pair accuracy and number of examples. Most measured is what is asked of the audit (.65 with
+#: 250 examples, .58 with 850) and what must not happen (.5).
 PLAN = {
     (NONE, 250): 11,
-    (Fraction(55, 100), 250): 4,
-    (Fraction(58, 100), 250): 4,
+    (Fraction(55, 100), 250): 3,
+    (Fraction(58, 100), 250): 3,
     (Fraction(65, 100), 250): 10,
-    (Fraction(80, 100), 250): 4,
-    (Fraction(1), 250): 2,
-    (NONE, 850): 5,
-    (Fraction(55, 100), 850): 2,
-    (Fraction(58, 100), 850): 10,
-    (Fraction(65, 100), 850): 2,
+    (Fraction(80, 100), 250): 2,
+    (Fraction(1), 250): 1,
+    (NONE, 850): 4,
+    (Fraction(55, 100), 850): 1,
+    (Fraction(58, 100), 850): 8,
+    (Fraction(65, 100), 850): 1,
     (Fraction(80, 100), 850): 1,
     (Fraction(1), 850): 1,
 }

@@ -7,23 +7,34 @@ from collections.abc import Mapping, Sequence
 
 from generators.core import Stream
 
+
+def _listed(words: str) -> tuple[str, ...]:
+    return tuple(words.split())
+
+
 NAMES = ("Ada", "Bo", "Cleo", "Dan", "Edda", "Finn", "Gwen", "Hugo", "Iris", "Jonas", "Kira", "Liam", "Mona", "Nils")
-NOUNS = tuple(
-    """anchor apple barn basket bell boat book bottle bread bridge broom bucket button candle carpet cart chair cheese
+NOUNS = _listed(
+    """
+    anchor apple barn basket bell boat book bottle bread bridge broom bucket button candle carpet cart chair cheese
     clock cloud coat coin curtain desk door drum fence ferry flute fork garden gate glove hammer harbour hat helmet
     honey jacket kettle key kite ladder lamp lantern letter lemon map market mirror needle oven paddle pencil pillow
     plate pond radio ribbon river roof rope saddle sail scarf shelf shovel soap spoon stove table tent ticket tower
-    towel train tray tunnel umbrella violin wagon wall wheel whistle window wool""".split()
+    towel train tray tunnel umbrella violin wagon wall wheel whistle window wool
+    """
 )
-ADJECTIVES = tuple(
-    """blue bright broken calm cheap clean cold crooked dark deep dry early empty faint fast flat fresh gentle green
+ADJECTIVES = _listed(
+    """
+    blue bright broken calm cheap clean cold crooked dark deep dry early empty faint fast flat fresh gentle green
     heavy hollow huge kind large late light long loud narrow new old pale plain quiet red rough round sharp short slow
-    small smooth soft steep strange strong sweet tall thick thin tidy warm wide young""".split()
+    small smooth soft steep strange strong sweet tall thick thin tidy warm wide young
+    """
 )
-VERBS = tuple(
-    """bought borrowed carried cleaned counted covered dropped fetched filled fixed found gave hid kept left lifted
+VERBS = _listed(
+    """
+    bought borrowed carried cleaned counted covered dropped fetched filled fixed found gave hid kept left lifted
     lost measured mended moved opened packed painted placed pulled pushed repaired saw sold sorted stored took tried
-    used wanted washed watched""".split()
+    used wanted washed watched
+    """
 )
 PLACES = ("at the mill", "by the lake", "in the attic", "in town", "near the station", "on the hill", "over there",
           "behind the school", "along the coast", "under the stairs", "at home", "in the valley")  # fmt: skip

@@ -95,11 +95,8 @@ def _hard(trials: Sequence[Trial]) -> str:
             some = [trial for trial in _at(trials, accuracy, size) if member(trial)]
             own, every = _share(trial.own for trial in some), _share(bool(trial.kinds) for trial in some)
             rows.append([f"{float(accuracy):.2f}", str(size), name, str(len(some)), own, every])
-    missed = [
-        f"{name} ({', '.join(f'{found} of {of} at {float(accuracy):.2f} with {size}' for accuracy, size, found, of in poor)})"
-        for name in KINDS
-        if (poor := _poor([trial for trial in trials if trial.kind == name]))
-    ]
+    poor = {kind: _poor([trial for trial in trials if trial.kind == kind]) for kind in KINDS}
+    missed = [f"{kind} ({', '.join(where)})" for kind, where in poor.items() if where]
     return (
         f"## Detection where {ASKED:.0%} is asked\n\n"
         + _table(["pair accuracy", "examples", "planted", "data sets", "own", "any"], rows)
@@ -107,10 +104,14 @@ def _hard(trials: Sequence[Trial]) -> str:
     )
 
 
-def _poor(trials: Sequence[Trial]) -> list[tuple[Fraction, int, int, int]]:
-    """Where one kind is found too rarely: accuracy, size, found, of."""
+def _poor(trials: Sequence[Trial]) -> list[str]:
+    """Where one kind is found too rarely."""
     counts = [(at, [trial.own for trial in _at(trials, *at)]) for at in HARD]
-    return [(*at, sum(own), len(own)) for at, own in counts if sum(own) < ASKED * len(own)]
+    return [
+        f"{sum(own)} of {len(own)} at {float(accuracy):.2f} with {size}"
+        for (accuracy, size), own in counts
+        if sum(own) < ASKED * len(own)
+    ]
 
 
 def _alarms(trials: Sequence[Trial]) -> str:
@@ -180,14 +181,15 @@ def _defects(outcomes: Sequence[Outcome]) -> str:
     missed = sorted({f"{outcome.flaw} at {outcome.share} %" for outcome in planted if not outcome.found})
     alarms = _share(outcome.found or outcome.others > 0 for outcome in clean)
     beside = sum(outcome.others > 0 for outcome in planted)
+    shares = ", ".join(f"{share} %" for share in SHARES)
     return (
-        f"## Defects\n\n{len(FLAWS)} kinds of defect within a distribution and {len(LEAKS)} of what test takes over from "
-        f"train, planted in {', '.join(f'{share} %' for share in SHARES)} of the examples (90 % where the defect is one "
-        "of the whole distribution, such as a constant answer), with 250 and with 850 examples. *Counted* means that "
-        "the planted number lies within the reported interval.\n\n"
+        f"## Defects\n\n{len(FLAWS)} kinds of defect within a distribution and {len(LEAKS)} of what test takes over "
+        f"from train, planted in {shares} of the examples, with 250 and with 850 examples; 90 % where the defect is "
+        "one of the whole distribution, such as a constant answer. *Counted* means that the planted number lies within "
+        "the reported interval.\n\n"
         + _table(["planted in", "data sets", "found", "counted, of those found"], rows)
         + f"\nNot found: {', '.join(missed) or 'none'}. What is told from a template, which 5 % of the prompts must "
         "share, is not told below that.\n\n"
-        f"False alarms: {alarms} of {len(clean)} data sets without a defect had any finding. {beside} of {len(planted)} "
-        "with one had a finding that does not come with it.\n"
+        f"False alarms: {alarms} of {len(clean)} data sets without a defect had any finding. {beside} of "
+        f"{len(planted)} with one had a finding that does not come with it.\n"
     )
