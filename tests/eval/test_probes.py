@@ -60,8 +60,9 @@ def test_refits_scatter_as_the_real_fit_would() -> None:
     assert reader is not None
     probed = probe(table, reader(table), ("test",))
     assert probed.turned.shape == (TURNS,)
-    assert abs(float(probed.turned.mean())) < 0.3
-    assert float(probed.turned.std()) == pytest.approx(1, abs=0.01)
+    # The better of two ways to learn: were they independent, its mean would be .56 and its deviation .83.
+    assert 0 < float(probed.turned.mean()) < 0.56
+    assert 0.83 < float(probed.turned.std()) < 1.01
 
 
 def test_a_group_is_never_scored_by_what_it_taught() -> None:

@@ -10,7 +10,8 @@ from eval.audit.defects import defects
 from eval.audit.overlap import Overlap, overlap
 from generators.core import Stream
 from schemas import Example, Proof, Response
-from tests.eval.flawed import PLANTS, Made, Make, Plant, ask, choice, example, with_prompt
+from tests.eval.flawed import Made, Make, ask, choice, example, with_prompt
+from tests.eval.plants import PLANTS, Plant
 from tests.studies.prose import NOUNS, question, sentence, text
 from tests.studies.records import Outcome
 
