@@ -230,7 +230,7 @@ class RavenEasy:
 
     def prove(self, question: Question) -> Verdict:
         """Rules induced from the printed rows; exactly one candidate must fit any of them."""
-        values = fitting([int(cell[0]) for cell in printed_cells(question.prompt, CELL)])
+        values = fitting(tuple(int(cell[0]) for cell in printed_cells(question.prompt, CELL)))
         printed = {str(value) for value in values}
         right = [i for i, text in enumerate(question.texts) if text in printed]
         return Verdict(sole(right, "fit a rule of the matrix"), "rule", detail={"fitting_values": len(values)})

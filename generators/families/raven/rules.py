@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from generators.core import Disproof
 
@@ -19,7 +20,8 @@ ROW = re.compile(r"^Row ([123]): (.+)$", re.MULTILINE)
 MISSING = "?"
 
 
-def fitting(cells: Sequence[int]) -> set[int]:
+@lru_cache(1 << 14)
+def fitting(cells: tuple[int, ...]) -> frozenset[int]:
     """Every value for the ninth cell that some rule consistent with the first eight gives.
 
     Args:
@@ -42,7 +44,45 @@ def fitting(cells: Sequence[int]) -> set[int]:
     if c == f:  # the last column holds one value
         values.add(c)
     values.update(_left_over((a, b, c), (d, e, f), (g, h)))
-    return values
+    return frozenset(values)
+
+
+@lru_cache(1 << 14)
+def fitting_places(cells: tuple[int, ...], places: int) -> frozenset[int]:
+    """The same for sets of places, where a sum is a union, a difference takes places away, and a step moves them all.
+
+    Args:
+        cells: The places taken in each of the eight cells, as bits; place 0 is the lowest.
+        places: How many there are; a step past the last goes on at the first.
+    """
+    a, b, c, d, e, f, g, h = cells
+    values = set()
+    if c == a and f == d:
+        values.add(g)
+    if c == b and f == e:
+        values.add(h)
+    if c == a | b and f == d | e:
+        values.add(g | h)
+    if c == a & ~b and f == d & ~e:
+        values.add(g & ~h)
+    if c == b & ~a and f == e & ~d:
+        values.add(h & ~g)
+    if _steps(a, b, c, places) and _steps(d, e, f, places):
+        values.update(moved(h, step, places) for step in range(places) if moved(g, step, places) == h)
+    if c == f:
+        values.add(c)
+    values.update(_left_over((a, b, c), (d, e, f), (g, h)))
+    return frozenset(values)
+
+
+def _steps(a: int, b: int, c: int, places: int) -> bool:
+    """Whether some step leads from the first set to the second and on to the third."""
+    return any(moved(a, step, places) == b and moved(b, step, places) == c for step in range(places))
+
+
+def moved(taken: int, step: int, places: int) -> int:
+    """A set of places with each moved on by a step, round the end."""
+    return (taken << step | taken >> (places - step)) & ((1 << places) - 1)
 
 
 def _left_over(first: tuple[int, ...], second: tuple[int, ...], third: tuple[int, ...]) -> Sequence[int]:

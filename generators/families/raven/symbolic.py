@@ -1,220 +1,324 @@
-"""Matrices of whole figures: type, size and colour each follow a rule of their own along the rows.
+"""Matrices of whole figures in all seven configurations of I-RAVEN (Hu et al. 2021, arXiv 2002.06838).
 
-One figure a cell, as in the configuration "center single" of I-RAVEN (Hu et al. 2021, arXiv 2002.06838), whose answer
-sets are followed too: two properties are changed, alone and together, so that the four candidates are (a, b), (a', b),
-(a, b') and (a', b'). Every value stands in two of them; there is no odd one out and no majority for the right one.
+The answer sets follow that paper: two properties are changed, alone and together, so that the four candidates are
+(a, b), (a', b), (a, b') and (a', b'). Every value stands in two of them; there is no odd one out and no majority for
+the right one. No candidate's properties stand together in a printed cell. What single columns give away is evened out
+by the decks that they are drawn from.
 
-A property's right and wrong value are dealt first and by lot, so nothing about the candidates themselves says which is
-right. What the print gives away to a reader who does not look for the rules is held at chance in three ways:
-
-* Both values stand among the property's eight cells, and no candidate stands in the matrix as a whole.
-* Where a property stays the same, the right value stands in the last row; where three values take turns, the wrong one
-  does; under the other rules neither does. The two properties' kinds of rule are dealt such that this evens out, for
-  each of them and for both together; so does how often the two values stand in the matrix.
-* A telling cell (left of the missing one, above it, first in its row, on top of its column) may be barred from being
-  nearer to the right value than to the wrong one.
-
-The chances below were solved for these aims on a large sample.
+A property that differs among the figures of a printed cell carries no rule. Where the places taken follow a rule in the
+first two rows, the ninth cell must follow it; otherwise the number of figures must. The prompt says so.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 
-from generators.core import Draft, Item, Question, Stream, Verdict, distribution, sole
+from generators.core import Disproof, Draft, Item, PassOver, Question, Stream, Verdict, distribution, sole
 from generators.families.prompts import instruction
-from generators.families.raven.rules import fitting, printed_cells, rows_of
+from generators.families.raven.configurations import CONFIGURATIONS, Configuration, Sketch, level_of
+from generators.families.raven.decks import SIZE, TYPE, Column, Property, moving, still
+from generators.families.raven.notation import (
+    ANGLES,
+    CELL,
+    EMPTY,
+    STEMS,
+    TAILS,
+    Part,
+    printed,
+    read_cell,
+)
+from generators.families.raven.rules import fitting, fitting_places, printed_cells, rows_of
 
 TEXTS = (
-    "The grid below has three rows of three figures. A figure is written (type,size,colour), and each of these "
-    "properties follows a rule of its own along the rows. Which figure belongs where the question mark stands?",
-    "Each cell of this three by three grid holds one figure, given as (type,size,colour). Work out how type, size and "
-    "colour behave in the first two rows and complete the third.",
-    "Find the missing figure. Figures are noted as (type,size,colour); along a row each property stays the same, moves "
-    "in steps, is added up or taken away, or takes turns with two other values.",
-    "These figures, noted as (type,size,colour), form a pattern in which every property obeys one rule in all three "
-    "rows. Give the figure that completes the pattern.",
+    "Find the cell that belongs where the question mark stands in this three by three matrix.",
+    "The last cell of this three by three matrix is missing. Which one completes it?",
+    "Complete the matrix below: work out the rules of its first two rows and apply them to the third.",
+    "The rows of this matrix follow common rules. Give the cell that the third row lacks.",
+    "Which cell goes in the place of the question mark, at the end of the third row?",
 )
-FIGURE = re.compile(r"\(([0-9]),0\.([0-9]),([0-9])0\)")
+RULES = (
+    "Along the rows every property obeys a rule: it stays the same, moves in even steps, is added up or taken away, or "
+    "takes three values in turn."
+)
+PLACES = (
+    " The places taken obey one of these rules (a step moves all of them on, round the end) or, if they do not, the "
+    "number of figures does. A property that differs within a cell obeys none."
+)
+ANGLE = " Angles mean nothing."
 
-#: A property's values in the eight cells, row by row.
-Cells = tuple[int, ...]
-
-#: The smallest and the largest value of every property in the printed cells.
-LOW, HIGH = 1, 9
-VALUES = range(LOW, HIGH + 1)
-
-#: Right and wrong values for the ninth cell: those that every rule can give.
-ANSWERS = range(LOW + 1, HIGH)
-
-#: Steps of a progression.
-STEPS = (-3, -2, -1, 1, 2, 3)
-
-#: Where a row of three can start that moves by a step and holds a value, by value and step.
-STARTS = {
-    (value, step): tuple(
-        start for start in VALUES if start + 2 * step in VALUES and value in (start, start + step, start + 2 * step)
-    )
-    for value in VALUES
-    for step in STEPS
+#: All sets of some number of places, by how many places there are and how many are taken.
+SETS: Mapping[tuple[int, int], Sequence[int]] = {
+    (places, number): [sum(1 << place for place in some) for some in combinations(range(places), number)]
+    for places in (4, 9)
+    for number in range(1, places + 1)
 }
 
-#: Two values and their sum: all that there are, those that hold a value, make it as the sum, or begin with it.
-SUMS = tuple((a, b, a + b) for a in VALUES for b in VALUES if a + b in VALUES)
-SUMS_WITH = {value: tuple(row for row in SUMS if value in row) for value in VALUES}
-SUMS_TO = {value: tuple(row for row in SUMS if value == row[2]) for value in VALUES}
-SUMS_FROM = {value: tuple(row for row in SUMS if value == row[0]) for value in VALUES}
+#: In which of the first two properties each candidate is wrong.
+CHANGED: tuple[tuple[int, ...], ...] = ((), (0,), (1,), (0, 1))
+
+#: The eight cells and four candidates of a property that a part does not have, and those of its single place.
+NONE, ONE_PLACE = (0,) * 12, (1,) * 12
+
+#: What shares its angles and mixed values: every printed cell alone, the candidates together.
+CELLS = (*((cell,) for cell in range(8)), range(8, 12))
+
+#: Tries to scatter figures so that their places obey no rule while their number does.
+SCATTERS = 100
 
 
 @dataclass(frozen=True, slots=True)
-class Deal:
-    """A property's right value for the ninth cell and the wrong one of the candidates."""
+class Ruled:
+    """A property of a part with its column."""
 
-    right: int
-    wrong: int
+    part: int
+    of: Property
+    column: Column
 
-    def shuffled(self, rng: Stream) -> tuple[int, int]:
-        """Both, in random order."""
-        return (self.right, self.wrong) if rng.chance(1, 2) else (self.wrong, self.right)
-
-
-def steady(deal: Deal, rng: Stream) -> Cells:
-    """The value does not change along a row; mostly the last row repeats an earlier one."""
-    a, b = deal.shuffled(rng) if rng.chance(9, 10) else (deal.wrong, rng.choice(VALUES))
-    return a, a, a, b, b, b, deal.right, deal.right
+    @property
+    def text(self) -> str:
+        """The property and its eight values, for the group."""
+        width = 3 if self.of.places > 4 else 1
+        return f"{'AB'[self.part]}.{self.of.name} {''.join(f'{value:0{width}x}' for value in self.column.cells)}"
 
 
-def three_values(deal: Deal, rng: Stream) -> Cells:
-    """Each row holds the same three values in some order."""
-    third = rng.choice(VALUES)
-    values = (deal.right, deal.wrong, third)
-    a, b = (third, deal.wrong) if rng.chance(1, 2) else (deal.wrong, third)
-    return *rng.shuffled(values), *rng.shuffled(values), a, b
+@dataclass(frozen=True, slots=True)
+class Design:
+    """A matrix before it is printed.
 
-
-def progression(deal: Deal, rng: Stream) -> Cells:
-    """The value moves by the same step, of one to three, in each row."""
-    step = rng.choice([step for step in STEPS if deal.right - 2 * step in VALUES])
-    a, b = (rng.choice(STARTS[value, step]) for value in deal.shuffled(rng))
-    c = deal.right - 2 * step
-    return a, a + step, a + 2 * step, b, b + step, b + 2 * step, c, c + step
-
-
-def total(deal: Deal, rng: Stream) -> Cells:
-    """The first two values of a row add up to the third."""
-    first, second = (rng.choice(SUMS_WITH[value]) for value in deal.shuffled(rng))
-    a, b, _ = rng.choice(SUMS_TO[deal.right])
-    return *first, *second, a, b
-
-
-def difference(deal: Deal, rng: Stream) -> Cells:
-    """The first value of a row less the second is the third."""
-    (c, b, a), (f, e, d) = (rng.choice(SUMS_WITH[value]) for value in deal.shuffled(rng))
-    _, h, g = rng.choice(SUMS_FROM[deal.right])
-    return a, b, c, d, e, f, g, h
-
-
-Fill = Callable[[Deal, Stream], Cells]
-
-#: The rules of each kind.
-RULES: Mapping[str, Sequence[Fill]] = {
-    "same": (steady,),
-    "three": (three_values,),
-    "counted": (progression, total, difference),
-}
-
-#: Kinds of rule of the two properties in which the candidates differ, each pair as often.
-PAIRS = (
-    *[("same", "counted")] * 8,
-    *[("counted", "counted")] * 3,
-    *[("three", "counted")] * 5,
-    *[("same", "three")] * 2,
-    *[("three", "three")] * 2,
-)
-
-#: The telling places among the eight cells.
-LEFT, FIRST, ABOVE, TOP = 7, 6, 5, 2
-
-#: Chance that a telling place is barred from pointing to the right value.
-BARRED = {LEFT: (1, 2), FIRST: (3, 8), ABOVE: (1, 4), TOP: (1, 5)}
-
-#: Fills of one rule that are tried before another is drawn: not every rule gives every value under these conditions.
-TRIES = 20
-
-
-def column(fills: Sequence[Fill], rng: Stream) -> tuple[Cells, Deal]:
-    """A property's eight cells under one of some rules, with its right and its wrong value for the ninth."""
-    right, wrong = rng.sample(ANSWERS, 2)
-    deal = Deal(right, wrong)
-    while True:
-        fill = rng.choice(fills)
-        barred = () if fill is steady else [place for place, chance in BARRED.items() if rng.chance(*chance)]
-        for _ in range(TRIES):
-            cells = fill(deal, rng)
-            if kept(cells, deal, fill, barred):
-                return cells, deal
-
-
-def kept(cells: Cells, deal: Deal, fill: Fill, barred: Sequence[int]) -> bool:
-    """Whether some rule gives the right value and none the wrong one, and no barred place points to the right one."""
-    right, wrong = deal.right, deal.wrong
-    last = cells[FIRST:]
-    if fill not in (steady, three_values) and (right in last or wrong in last):
-        return False
-    for place in barred:
-        if abs(right - cells[place]) < abs(wrong - cells[place]):
-            return False
-    values = fitting(cells)
-    return right in values and wrong not in values
-
-
-def figure(values: Sequence[int]) -> str:
-    """A figure as it is printed; its values are type, size in tenths and colour in tens."""
-    kind, size, colour = values
-    return f"({kind},0.{size},{colour}0)"
-
-
-@distribution("raven_matrices", version=1)
-class RavenMatrices:
-    """Matrices of figures whose type, size and colour follow rules of their own; the last figure is to be found.
-
-    At least two of the three properties change along the rows: by a progression, a sum, a difference or three values in
-    varying order. The candidates differ in two properties, each right in half of them.
+    Attributes:
+        configuration: What its cells are made of.
+        ruled: The properties with their columns; the candidates differ in the first two.
+        mixed: The property of the part with places that differs within cells, if any.
+        changing: How many properties change along the rows.
     """
 
-    def draw(self, rng: Stream) -> Item:
-        """Three properties, the cells that they make, and the two properties in which the candidates differ."""
-        while True:
-            changed = rng.sample(range(3), 2)
-            pair = rng.choice(PAIRS)
-            third = rng.choice(("three", "counted") if "same" in pair else ("same", "three", "counted"))
-            kinds = dict(zip(changed, pair, strict=True))
-            columns = [column(RULES[kinds.get(i, third)], rng) for i in range(3)]
-            cells = [figure(values) for values in zip(*(cells for cells, _ in columns), strict=True)]
-            right, *wrong = (
-                figure([deal.wrong if i in where else deal.right for i, (_, deal) in enumerate(columns)])
-                for where in ((), changed[:1], changed[1:], changed)
-            )
-            if not {right, *wrong} & set(cells):
-                break
-        group = " ".join(cells)
-        return Item(group, group, (cells, right, wrong))
+    configuration: Configuration
+    ruled: tuple[Ruled, ...]
+    mixed: Property | None
+    changing: int
 
-    def write(self, item: tuple[Sequence[str], str, Sequence[str]], rng: Stream) -> Draft:
-        """The figures as rows, the four candidates as they would be printed."""
-        cells, right, wrong = item
-        return Draft(instruction(rng.choice(TEXTS), rows_of(cells)), right, wrong)
+
+def _stands(ruled: Sequence[Ruled]) -> bool:
+    """Whether a candidate's properties stand together in a printed cell."""
+    cells = {*zip(*(each.column.cells for each in ruled), strict=True)}
+    return any(
+        tuple(each.column.wrong if turn in changed else each.column.right for turn, each in enumerate(ruled)) in cells
+        for changed in CHANGED
+    )
+
+
+def _several(ruled: Sequence[Ruled]) -> bool:
+    """Whether some printed cell has more than one figure in its part with places."""
+    return any(
+        each.of.size(value) > 1
+        for each in ruled
+        if each.of.name in ("number", "position")
+        for value in each.column.cells
+    )
+
+
+def _scattered(numbers: Sequence[int], places: int, rng: Stream) -> tuple[int, ...]:
+    """Places for numbers of figures in eight cells and four candidates, such that the eight obey no rule of places."""
+    for _ in range(SCATTERS):
+        cells = tuple(rng.choice(SETS[places, number]) for number in numbers[:8])
+        if not fitting_places(cells, places):
+            order = rng.shuffled(range(places))
+            return *cells, *(sum(1 << place for place in order[:number]) for number in numbers[8:])
+    raise PassOver("the places always obey a rule too")
+
+
+def _part_text(
+    figure: tuple[int, int, int], taken: int, tails: Sequence[str], mixed: Property | None, various: Sequence[int]
+) -> str:
+    """A part as it is printed.
+
+    Args:
+        figure: Type, size and colour.
+        taken: The places that hold a figure.
+        tails: The end of the figure in each place.
+        mixed: The property that differs among the figures, if any.
+        various: Its values in order.
+    """
+    if len(tails) == 1:
+        return STEMS[figure] + tails[0]
+    stem = STEMS.get(figure, "")
+    texts = []
+    count = 0
+    for place, tail in enumerate(tails):
+        if not taken >> place & 1:
+            texts.append(EMPTY)
+            continue
+        if mixed:
+            kind, size, colour = figure
+            value = various[count % len(various)]
+            count += 1
+            stem = STEMS[
+                (value, size, colour)
+                if mixed is TYPE
+                else (kind, value, colour)
+                if mixed is SIZE
+                else (kind, size, value)
+            ]
+        texts.append(stem + tail)
+    return f"[{', '.join(texts)}]"
+
+
+@dataclass(frozen=True, slots=True)
+class Fits:
+    """What the printed cells ask of the ninth.
+
+    Attributes:
+        places: How many places each part has.
+        taken: For each part, the sets of places that some rule gives; empty if there is no such rule or one place.
+        numbers: For each part, the numbers of figures that some rule gives.
+        values: For each part, the types, sizes and colours that some rule gives; None where one differs in a cell.
+    """
+
+    places: tuple[int, ...]
+    taken: tuple[frozenset[int], ...]
+    numbers: tuple[frozenset[int], ...]
+    values: tuple[tuple[frozenset[int] | None, ...], ...]
+
+    @classmethod
+    def of(cls, cells: Sequence[tuple[Part, ...]]) -> Fits | None:
+        """The rules of eight cells; None where the cells are not alike in parts and places."""
+        alike = {tuple(part.places for part in cell) for cell in cells}
+        if len(cells) != 8 or len(alike) != 1:
+            return None
+        places = alike.pop()
+        parts = [*zip(*cells, strict=True)]
+        return cls(
+            places,
+            tuple(
+                fitting_places(tuple(cell.taken for cell in part), many) if many > 1 else frozenset((1,))
+                for part, many in zip(parts, places, strict=True)
+            ),
+            tuple(fitting(tuple(cell.taken.bit_count() for cell in part)) for part in parts),
+            tuple(tuple(map(_fitting_values, zip(*(cell.values for cell in part), strict=True))) for part in parts),
+        )
+
+    @property
+    def judged(self) -> int:
+        """How many properties carry a rule."""
+        return sum(many > 1 for many in self.places) + sum(fit is not None for part in self.values for fit in part)
+
+    def __call__(self, cell: tuple[Part, ...]) -> bool:
+        """Whether a cell can be the ninth."""
+        if tuple(part.places for part in cell) != self.places:
+            return False
+        for part, taken, numbers, values in zip(cell, self.taken, self.numbers, self.values, strict=True):
+            if not (part.taken in taken if taken else part.taken.bit_count() in numbers):
+                return False
+            if any(fit is not None and value not in fit for value, fit in zip(part.values, values, strict=True)):
+                return False
+        return True
+
+
+def _fitting_values(column: tuple[int | None, ...]) -> frozenset[int] | None:
+    """The values that some rule gives for the ninth cell; None if the property differs within a cell."""
+    whole = tuple(value for value in column if value is not None)
+    return fitting(whole) if len(whole) == len(column) else None
+
+
+@distribution("raven_matrices", version=2)
+class RavenMatrices:
+    """Matrices of figures whose properties each follow a rule along the rows; the last cell is to be found among four.
+
+    All seven configurations of I-RAVEN: one figure, two side by side, one over the other or one in the other, grids of
+    four and nine places, and a grid within a figure. Number or position, type, size and colour stay the same, progress,
+    are added or subtracted, or take three values in turn; three to five of them change. Angles, and in some grids one
+    property that differs within the cells, are noise. The candidates differ in two properties, each right in half of
+    them.
+
+    Args:
+        difficulty: The level, from 1 (one figure, two rules, no noise) to 5 (grids, every property changes).
+    """
+
+    def __init__(self, difficulty: int = 4) -> None:
+        self._level = level_of(difficulty)
+
+    def draw(self, rng: Stream) -> Item:
+        """Properties with their columns, such that no candidate stands in the matrix."""
+        level = self._level
+        while True:
+            configuration = CONFIGURATIONS[rng.choice(level.configurations)]
+            mixed = None
+            properties = []
+            for i, part in enumerate(configuration.parts):
+                values = part.values
+                if part.counted:
+                    properties.append((i, rng.choice(part.counted)))
+                    if rng.chance(level.mixed, 100):
+                        mixed = rng.choice(values)
+                properties += [(i, of) for of in values if not (part.counted and of is mixed)]
+            most = len(properties) - level.rest
+            changing = rng.between(min(level.rules[0], most), min(level.rules[1], most))
+            resting = level.rest and rng.chance(1, 4)
+            rng.shuffle(properties)
+            ruled = tuple(
+                Ruled(
+                    i, of, rng.choice(moving(of, level.beside) if resting <= turn < changing + resting else still(of))
+                )
+                for turn, (i, of) in enumerate(properties)
+            )
+            if not _stands(ruled) and (mixed is None or _several(ruled)):
+                break
+        group = "; ".join([configuration.name, *sorted(each.text for each in ruled)])
+        return Item(group, group, Design(configuration, ruled, mixed, changing))
+
+    def write(self, design: Design, rng: Stream) -> Draft:
+        """The cells as rows, and the four candidates as they would be printed."""
+        configuration = design.configuration
+        columns: list[list[str]] = []
+        answers: list[list[str]] = []
+        for i, sketch in enumerate(configuration.parts):
+            cells, four = self._part(i, sketch, design, rng)
+            columns.append(cells)
+            answers.append(four)
+        cells = [printed(parts) for parts in zip(*columns, strict=True)]
+        right, *wrong = (printed(parts) for parts in zip(*answers, strict=True))
+        grid = configuration.grid is not None
+        task = f"{rng.choice(TEXTS)} {configuration.text} {RULES}{PLACES if grid else ''}{ANGLE}"
+        noise = self._level.angles + (design.mixed is not None)
+        meta = {"configuration": configuration.name, "rules": design.changing, "noise": int(noise)}
+        return Draft(instruction(task, rows_of(cells)), right, wrong, meta)
+
+    def _part(self, part: int, sketch: Sketch, design: Design, rng: Stream) -> tuple[list[str], list[str]]:
+        """One part of the eight cells, and of the four candidates with the right one first."""
+        values: dict[str, tuple[int, ...]] = {"colour": NONE, "position": ONE_PLACE}
+        for turn, each in enumerate(design.ruled):
+            if each.part == part:
+                right, wrong = each.column.right, each.column.wrong
+                values[each.of.name] = (
+                    *each.column.cells,
+                    *(wrong if turn in changed else right for changed in CHANGED),
+                )
+        mixed = design.mixed if sketch.places > 1 else None
+        if mixed:
+            values[mixed.name] = NONE
+        if "number" in values:
+            values["position"] = _scattered(values["number"], sketch.places, rng)
+        figures = [*zip(values["type"], values["size"], values["colour"], strict=True)]
+        texts = []
+        for same in CELLS:
+            turned = rng.below(len(ANGLES) ** sketch.places) if self._level.angles else 0
+            tails = [TAILS[turned >> 3 * place & 7] for place in range(sketch.places)]
+            various = rng.shuffled(mixed.values) if mixed else ()
+            texts += [_part_text(figures[i], values["position"][i], tails, mixed, various) for i in same]
+        return texts[:8], texts[8:]
 
     def prove(self, question: Question) -> Verdict:
-        """Rules induced from the printed figures, property by property; exactly one candidate must fit in all three."""
-        figures = [tuple(map(int, cell.groups())) for cell in printed_cells(question.prompt, FIGURE)]
-        values = [fitting(cells) for cells in zip(*figures, strict=True)]
+        """Rules induced from the printed cells, property by property; exactly one candidate must fit in all of them."""
+        cells = [read_cell(cell) for cell in printed_cells(question.prompt, CELL)]
+        fits = Fits.of([cell for cell in cells if cell])
+        if fits is None or None in cells:
+            raise Disproof("the prompt prints cells that cannot be read or are not alike")
         right = []
         for i, text in enumerate(question.texts):
-            printed = FIGURE.fullmatch(text)
-            if printed and all(int(value) in fit for value, fit in zip(printed.groups(), values, strict=True)):
+            printed_so = CELL.fullmatch(text)
+            cell = read_cell(printed_so) if printed_so else None
+            if cell and fits(cell):
                 right.append(i)
-        detail = {"fitting_values": [len(fit) for fit in values]}
-        return Verdict(sole(right, "fit the rules of the matrix"), "rule", detail=detail)
+        return Verdict(sole(right, "fit the rules of the matrix"), "rule", detail={"judged": fits.judged})

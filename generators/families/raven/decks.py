@@ -1,0 +1,253 @@
+"""Decks of columns: one property's eight values under one rule, with the right and a wrong value for the ninth cell.
+
+What a column gives away to a reader who does not look for its rule is evened out over the deck:
+
+* With every column in which x is right and y wrong comes one in which y is right and x wrong, so nothing about the
+  values themselves (larger, middle, even, more figures) says which is right.
+* For the rest, a column's *leanings* are counted: is the right or the wrong value nearer to a telling cell (left of the
+  missing one, first in its row, above it, on top of its column), equal to it, in the last row, in the matrix, more
+  frequent there, nearer to the mean? Of several columns the one is taken that brings the sums nearest to zero.
+
+Columns that stay the same along the row always lean towards what the last row holds. Where candidates may differ in
+such a property, the columns that change lean the other way by as much as is needed to even out both.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from generators.core import Stream
+from generators.families.raven.notation import COLOURS, SIZES, TYPES
+from generators.families.raven.rules import fitting, fitting_places, moved
+
+#: A property's values in the eight cells, row by row.
+Cells = tuple[int, ...]
+
+#: Columns of a deck, and columns among which each is chosen.
+DECK, CHOICE = 480, 12
+
+#: Draws of a rule's rows after which another value is taken.
+TRIES = 40
+
+#: The telling places among the eight cells.
+LEFT, FIRST, ABOVE, TOP = 7, 6, 5, 2
+
+STEPS = (-2, -1, 1, 2)
+STILL = ("constant",)
+
+#: How many different values a row of a rule may hold.
+DISTINCT: Mapping[str, Sequence[int]] = {
+    "constant": (1,),
+    "progression": (2, 3),
+    "arithmetic": (2, 3),
+    "three values": (3,),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One property's eight cells with what is offered for the ninth."""
+
+    rule: str
+    cells: Cells
+    right: int
+    wrong: int
+
+
+@dataclass(frozen=True, slots=True)
+class Property:
+    """A property of a part.
+
+    Attributes:
+        name: What it is called.
+        values: All values that it can have.
+        places: Where values are sets of places: how many there are; 0 elsewhere.
+        rules: The rules that can change it along a row.
+        most: The value that fills all places, where values are numbers of figures; 0 elsewhere.
+    """
+
+    name: str
+    values: range
+    places: int = 0
+    rules: tuple[str, ...] = ("progression", "arithmetic", "three values")
+    most: int = 0
+
+    def fitting(self, cells: Cells) -> frozenset[int]:
+        """The values that the prover's rules allow for the ninth cell."""
+        return fitting_places(cells, self.places) if self.places else fitting(cells)
+
+    def size(self, value: int) -> int:
+        """How large a value is."""
+        return value.bit_count() if self.places else value
+
+    def apart(self, one: int, other: int) -> int:
+        """How far two values are from each other."""
+        return (one ^ other).bit_count() if self.places else abs(one - other)
+
+    def step(self, value: int, step: int) -> int:
+        """The value a step further; it may be none of the property's."""
+        return moved(value, step % self.places, self.places) if self.places else value + step
+
+    def any(self, wrong: int, rng: Stream) -> int:
+        """A value to fill a cell with: often the wrong one, so that the matrix holds that too."""
+        return wrong if rng.chance(1, 3) else rng.choice(self.values)
+
+    def sums(self, wrong: int, rng: Stream) -> tuple[int, int, int]:
+        """Two values and what they make together."""
+        while True:
+            one, other = rng.shuffled((self.any(wrong, rng), rng.choice(self.values)))
+            both = one | other if self.places else one + other
+            if both in self.values:
+                return one, other, both
+
+    def less(self, whole: int, part: int) -> int:
+        """What is left of a value when another is taken away."""
+        return whole & ~part if self.places else whole - part
+
+
+TYPE = Property("type", TYPES, rules=("progression", "three values"))
+SIZE = Property("size", SIZES)
+COLOUR = Property("colour", COLOURS)
+#: The number of figures and the places they take, by how many places there are.
+NUMBER: Mapping[int, Property] = {n: Property("number", range(1, n + 1), most=n) for n in (4, 9)}
+POSITION: Mapping[int, Property] = {n: Property("position", range(1, 1 << n), places=n) for n in (4, 9)}
+
+
+def constant(of: Property, right: int, wrong: int, rng: Stream) -> Cells:
+    """Each row repeats one value."""
+    a, b = of.any(wrong, rng), of.any(wrong, rng)
+    return a, a, a, b, b, b, right, right
+
+
+def progression(of: Property, right: int, wrong: int, rng: Stream) -> Cells:
+    """Each row moves by the same step."""
+    step = rng.choice(STEPS)
+    a, b, c = of.any(wrong, rng), of.any(wrong, rng), of.step(right, -2 * step)
+    rows = ((start, of.step(start, step), of.step(start, 2 * step)) for start in (a, b))
+    return *next(rows), *next(rows), c, of.step(c, step)
+
+
+def arithmetic(of: Property, right: int, wrong: int, rng: Stream) -> Cells:
+    """In each row the third value is the first two together, or the first without the second."""
+    (a, b, c), (d, e, f) = of.sums(wrong, rng), of.sums(wrong, rng)
+    g = of.any(wrong, rng)
+    if rng.chance(1, 2):
+        return a, b, c, d, e, f, g, of.less(right, g)
+    if of.places:
+        return c, b, of.less(c, b), f, e, of.less(f, e), right | g, g & ~right
+    return c, b, a, f, e, d, right + g, g
+
+
+def three_values(of: Property, right: int, wrong: int, rng: Stream) -> Cells:
+    """Three values take turns: no row and no column holds one twice."""
+    x, y = of.any(wrong, rng), of.any(wrong, rng)
+    rows = rng.shuffled([(right, x, y), (y, right, x)])
+    return *rows[0], *rows[1], x, y
+
+
+FILLS: Mapping[str, Callable[[Property, int, int, Stream], Cells]] = {
+    "constant": constant,
+    "progression": progression,
+    "arithmetic": arithmetic,
+    "three values": three_values,
+}
+
+
+def column(of: Property, rule: str, right: int, wrong: int, rng: Stream) -> Column | None:
+    """A column of a rule that gives the right value and not the wrong one; None where none was found."""
+    for _ in range(TRIES):
+        cells = FILLS[rule](of, right, wrong, rng)
+        if not all(value in of.values for value in cells) or (of.most and cells[2] == cells[5] == of.most):
+            continue  # a last column of full parts would be a rule of positions, whatever the numbers do
+        if len(set(cells[:3])) not in DISTINCT[rule]:
+            continue
+        values = of.fitting(cells)
+        if right in values and wrong not in values:
+            return Column(rule, cells, right, wrong)
+    return None
+
+
+def leanings(of: Property, made: Column) -> tuple[int, ...]:
+    """What the printed cells say, without the rule: positive for the right value, negative for the wrong one."""
+    cells, right, wrong = made.cells, made.right, made.wrong
+    last = cells[FIRST:]
+    nearer = [of.apart(wrong, cells[place]) - of.apart(right, cells[place]) for place in (LEFT, FIRST, ABOVE, TOP)]
+    equal = [(right == cells[place]) - (wrong == cells[place]) for place in (LEFT, FIRST, ABOVE, TOP)]
+    total = sum(map(of.size, cells))
+    mean = abs(8 * of.size(wrong) - total) - abs(8 * of.size(right) - total)
+    near_all = sum(of.apart(wrong, cell) - of.apart(right, cell) for cell in cells)
+    return (
+        *map(sign, nearer),
+        *equal,
+        *nearer[::2],
+        sign(mean),
+        sign(near_all),
+        (right in last) - (wrong in last),
+        (right in cells) - (wrong in cells),
+        sign(cells.count(right) - cells.count(wrong)),
+    )
+
+
+def sign(value: int) -> int:
+    """-1, 0 or 1."""
+    return (value > 0) - (value < 0)
+
+
+def candidates(of: Property, rules: Sequence[str], right: int, wrong: int, rng: Stream) -> Iterator[Column]:
+    """Columns of some rule, all of the same one if it gives any."""
+    for rule in rules:
+        made = [column(of, rule, right, wrong, rng) for _ in range(CHOICE)]
+        found = [each for each in made if each]
+        if found:
+            yield from found
+            return
+
+
+@cache
+def still(of: Property) -> Sequence[Column]:
+    """The deck of a property that stays the same along each row."""
+    return _dealt(of, STILL, (0,), 1)
+
+
+@cache
+def moving(of: Property, beside: int) -> Sequence[Column]:
+    """The deck of a property that changes along the rows.
+
+    Args:
+        of: The property.
+        beside: How many columns of this deck come for one column of the other in which candidates differ; 0 if none
+            of the other do.
+    """
+    if not beside:
+        return _dealt(of, of.rules, (0,), 1)
+    against = [leanings(of, each) for each in still(of)]
+    # The sums for as many columns as this deck has.
+    return _dealt(of, of.rules, tuple(map(sum, zip(*against, strict=True))), beside)
+
+
+def _dealt(of: Property, rules: Sequence[str], against: Sequence[int], share: int) -> Sequence[Column]:
+    """A deck whose leanings add up, as nearly as may be, to the negative of a sum divided by a share."""
+    rng = Stream("raven deck", of.name, len(of.values), len(rules), share)
+    deck: list[Column] = []
+    sums: list[int] = []
+    while len(deck) < DECK:
+        turn = len(deck) // 2 % len(rules)
+        ordered = (*rules[turn:], *rules[:turn])
+        one, other = rng.sample(of.values, 2)
+        for right, wrong in ((one, other), (other, one)):
+            part = len(deck) + 1
+            best: tuple[int, Column, list[int]] | None = None
+            for each in candidates(of, ordered, right, wrong, rng):
+                leaning = leanings(of, each)
+                after = [have + lean for have, lean in zip(sums or [0] * len(leaning), leaning, strict=True)]
+                aim = against if len(against) > 1 else [0] * len(leaning)
+                off = sum((DECK * share * a + part * b) ** 2 for a, b in zip(after, aim, strict=True))
+                if best is None or off < best[0]:
+                    best = off, each, after
+            if best is None:
+                break
+            deck.append(best[1])
+            sums = best[2]
+    return tuple(deck[:DECK])
