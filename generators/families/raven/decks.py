@@ -14,7 +14,7 @@ such a property, the columns that change lean the other way by as much as is nee
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -25,8 +25,11 @@ from generators.families.raven.rules import fitting, fitting_places, moved
 #: A property's values in the eight cells, row by row.
 Cells = tuple[int, ...]
 
-#: Columns of a deck, and columns among which each is chosen.
-DECK, CHOICE = 480, 12
+#: The weight of standing in the matrix, which the whole print shows, whatever the property.
+PRINTED = 2
+
+#: Columns among which each of a deck is chosen.
+CHOICE = 8
 
 #: Draws of a rule's rows after which another value is taken.
 TRIES = 40
@@ -66,6 +69,8 @@ class Property:
         places: Where values are sets of places: how many there are; 0 elsewhere.
         rules: The rules that can change it along a row.
         most: The value that fills all places, where values are numbers of figures; 0 elsewhere.
+        deck: How many columns a deck has.
+        pairs: Pairs of a right and a wrong value of which each is chosen; more where few values leave little choice.
     """
 
     name: str
@@ -73,6 +78,8 @@ class Property:
     places: int = 0
     rules: tuple[str, ...] = ("progression", "arithmetic", "three values")
     most: int = 0
+    deck: int = 480
+    pairs: int = 2
 
     def fitting(self, cells: Cells) -> frozenset[int]:
         """The values that the prover's rules allow for the ninth cell."""
@@ -107,11 +114,16 @@ class Property:
         return whole & ~part if self.places else whole - part
 
 
-TYPE = Property("type", TYPES, rules=("progression", "three values"))
-SIZE = Property("size", SIZES)
+TYPE = Property("type", TYPES, rules=("progression", "progression", "three values"), deck=240, pairs=4)
+SIZE = Property("size", SIZES, deck=240, pairs=3)
 COLOUR = Property("colour", COLOURS)
+#: Three values in turn always show the right one; few values leave room to even that out only under other rules.
+COUNTED = ("progression", "arithmetic", "arithmetic", "three values")
 #: The number of figures and the places they take, by how many places there are.
-NUMBER: Mapping[int, Property] = {n: Property("number", range(1, n + 1), most=n) for n in (4, 9)}
+NUMBER: Mapping[int, Property] = {
+    4: Property("number", range(1, 5), rules=COUNTED, most=4, deck=240, pairs=4),
+    9: Property("number", range(1, 10), most=9),
+}
 POSITION: Mapping[int, Property] = {n: Property("position", range(1, 1 << n), places=n) for n in (4, 9)}
 
 
@@ -185,7 +197,7 @@ def leanings(of: Property, made: Column) -> tuple[int, ...]:
         sign(mean),
         sign(near_all),
         (right in last) - (wrong in last),
-        (right in cells) - (wrong in cells),
+        PRINTED * ((right in cells) - (wrong in cells)),
         sign(cells.count(right) - cells.count(wrong)),
     )
 
@@ -195,20 +207,14 @@ def sign(value: int) -> int:
     return (value > 0) - (value < 0)
 
 
-def candidates(of: Property, rules: Sequence[str], right: int, wrong: int, rng: Stream) -> Iterator[Column]:
-    """Columns of some rule, all of the same one if it gives any."""
-    for rule in rules:
-        made = [column(of, rule, right, wrong, rng) for _ in range(CHOICE)]
-        found = [each for each in made if each]
-        if found:
-            yield from found
-            return
+#: Sums of leanings that need no evening out.
+EVEN = (0,) * 15
 
 
 @cache
 def still(of: Property) -> Sequence[Column]:
     """The deck of a property that stays the same along each row."""
-    return _dealt(of, STILL, (0,), 1)
+    return _dealt(of, STILL, EVEN, 1, 1)
 
 
 @cache
@@ -221,33 +227,43 @@ def moving(of: Property, beside: int) -> Sequence[Column]:
             of the other do.
     """
     if not beside:
-        return _dealt(of, of.rules, (0,), 1)
+        return _dealt(of, of.rules, EVEN, 1, of.pairs)
     against = [leanings(of, each) for each in still(of)]
     # The sums for as many columns as this deck has.
-    return _dealt(of, of.rules, tuple(map(sum, zip(*against, strict=True))), beside)
+    return _dealt(of, of.rules, tuple(map(sum, zip(*against, strict=True))), beside, of.pairs)
 
 
-def _dealt(of: Property, rules: Sequence[str], against: Sequence[int], share: int) -> Sequence[Column]:
+def _dealt(of: Property, rules: Sequence[str], against: Sequence[int], share: int, pairs: int) -> Sequence[Column]:
     """A deck whose leanings add up, as nearly as may be, to the negative of a sum divided by a share."""
     rng = Stream("raven deck", of.name, len(of.values), len(rules), share)
     deck: list[Column] = []
-    sums: list[int] = []
-    while len(deck) < DECK:
-        turn = len(deck) // 2 % len(rules)
-        ordered = (*rules[turn:], *rules[:turn])
-        one, other = rng.sample(of.values, 2)
-        for right, wrong in ((one, other), (other, one)):
-            part = len(deck) + 1
-            best: tuple[int, Column, list[int]] | None = None
-            for each in candidates(of, ordered, right, wrong, rng):
-                leaning = leanings(of, each)
-                after = [have + lean for have, lean in zip(sums or [0] * len(leaning), leaning, strict=True)]
-                aim = against if len(against) > 1 else [0] * len(leaning)
-                off = sum((DECK * share * a + part * b) ** 2 for a, b in zip(after, aim, strict=True))
-                if best is None or off < best[0]:
-                    best = off, each, after
-            if best is None:
-                break
-            deck.append(best[1])
+    sums: Sequence[int] = EVEN
+
+    def off(sums: Sequence[int], dealt: int) -> int:
+        """How far sums are from what they should be after so many columns."""
+        return sum((of.deck * share * a + dealt * b) ** 2 for a, b in zip(sums, against, strict=True))
+
+    def after(made: Column) -> list[int]:
+        return [a + b for a, b in zip(sums, leanings(of, made), strict=True)]
+
+    while len(deck) < of.deck:
+        rule = rules[len(deck) // 2 % len(rules)]
+        best: tuple[int, list[Column], Sequence[int]] | None = None
+        before = sums
+        for _ in range(pairs):
+            one, other = rng.sample(of.values, 2)
+            pair: list[Column] = []
+            sums = before
+            for right, wrong in ((one, other), (other, one)):
+                offers = [(made, after(made)) for _ in range(CHOICE) if (made := column(of, rule, right, wrong, rng))]
+                if not offers:
+                    break
+                made, sums = min(offers, key=lambda offer: off(offer[1], len(deck) + 1))
+                pair.append(made)
+            if len(pair) == 2 and (best is None or off(sums, len(deck) + 2) < best[0]):
+                best = off(sums, len(deck) + 2), pair, sums
+        sums = before
+        if best:
+            deck += best[1]
             sums = best[2]
-    return tuple(deck[:DECK])
+    return tuple(deck)
