@@ -13,7 +13,15 @@ import typer
 from cli.scaffold import shift_file
 from cli.text import paragraph, print_json, table
 from generators.core.banks import ROOT
-from generators.core.registry import LABELS, SHIFTS, FoundShift, distributions, find_distribution, shifts
+from generators.core.registry import (
+    LABELS,
+    SHIFTS,
+    FoundDistribution,
+    FoundShift,
+    distributions,
+    find_distribution,
+    shifts,
+)
 from schemas import Example, ShiftworksError
 from schemas.files import read_json, read_lines, write_whole
 
@@ -130,11 +138,13 @@ def preview(
     name: Annotated[str, typer.Argument(help="A shift or a distribution.")],
     n: Annotated[int, typer.Option("-n", min=1, help="Examples of each distribution.")] = 3,
     seed: Annotated[int, typer.Option(help="Seed of the build.")] = 0,
+    picture: Annotated[Path | None, typer.Option(help="Draw the first example into this SVG file.")] = None,
 ) -> None:
-    """Print examples without writing anything."""
+    """Print examples without writing anything but the picture that is asked for."""
     from generators.core.candidates import chunk
     from generators.core.registry import resolve
 
+    drawn = False
     for found in resolve([name]):
         print(f"== {found.header.name}\n")
         shown = 0
@@ -143,12 +153,29 @@ def preview(
                 if candidate.example and shown < n:
                     print_example(candidate.example)
                     shown += 1
+                    if picture and not drawn:
+                        drawn = _draw(found, candidate.example, picture)
             if shown == n:
                 break
         if shown < n:
             raise ShiftworksError(
                 f"{found.path}: {found.header.name} gave {shown} examples out of {100 * n} candidates"
             )
+    if picture and not drawn:
+        raise ShiftworksError(f"{name}: its examples cannot be drawn; leave out --picture")
+
+
+def _draw(found: FoundDistribution, example: Example, path: Path) -> bool:
+    """Draws an example into a file, if its family can."""
+    from generators.core.builders import Pictured, Question
+
+    builder = found.builder()
+    if not isinstance(builder, Pictured):
+        return False
+    texts = tuple(response.text for response in example.responses)
+    write_whole(path, builder.picture(Question(example.prompt, texts, example.meta)).encode())
+    print(f"drew the first of these into {path}\n")
+    return True
 
 
 def new(

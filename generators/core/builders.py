@@ -149,3 +149,12 @@ class StreamBuilder(Builder, Protocol):
     def draw(self, rng: Stream) -> Item:
         """An item; may be drawn again by another stream, the engine keeps the first."""
         ...
+
+
+@runtime_checkable
+class Pictured(Protocol):
+    """A builder whose questions can be drawn."""
+
+    def picture(self, question: Question) -> str:
+        """A question as a drawing in SVG."""
+        ...

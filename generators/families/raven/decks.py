@@ -29,7 +29,7 @@ Cells = tuple[int, ...]
 PRINTED = 2
 
 #: Columns among which each of a deck is chosen.
-CHOICE = 8
+CHOICE = 6
 
 #: Draws of a rule's rows after which another value is taken.
 TRIES = 40
@@ -78,7 +78,7 @@ class Property:
     places: int = 0
     rules: tuple[str, ...] = ("progression", "arithmetic", "three values")
     most: int = 0
-    deck: int = 480
+    deck: int = 400
     pairs: int = 2
 
     def fitting(self, cells: Cells) -> frozenset[int]:
@@ -171,7 +171,7 @@ def column(of: Property, rule: str, right: int, wrong: int, rng: Stream) -> Colu
     """A column of a rule that gives the right value and not the wrong one; None where none was found."""
     for _ in range(TRIES):
         cells = FILLS[rule](of, right, wrong, rng)
-        if not all(value in of.values for value in cells) or (of.most and cells[2] == cells[5] == of.most):
+        if not (min(cells) in of.values and max(cells) in of.values) or (of.most and cells[2] == cells[5] == of.most):
             continue  # a last column of full parts would be a rule of positions, whatever the numbers do
         if len(set(cells[:3])) not in DISTINCT[rule]:
             continue

@@ -29,6 +29,7 @@ from generators.families.raven.notation import (
     printed,
     read_cell,
 )
+from generators.families.raven.picture import picture
 from generators.families.raven.rules import fitting, fitting_places, printed_cells, rows_of
 
 TEXTS = (
@@ -308,6 +309,10 @@ class RavenMatrices:
             various = rng.shuffled(mixed.values) if mixed else ()
             texts += [_part_text(figures[i], values["position"][i], tails, mixed, various) for i in same]
         return texts[:8], texts[8:]
+
+    def picture(self, question: Question) -> str:
+        """The matrix and its candidates as a drawing in SVG."""
+        return picture(question)
 
     def prove(self, question: Question) -> Verdict:
         """Rules induced from the printed cells, property by property; exactly one candidate must fit in all of them."""

@@ -3,7 +3,7 @@
 Hypothesis: both ask for rules to be followed to the letter, on symbols; nothing else is common to them.
 Held fixed: every label is decided by rules alone, and right and wrong differ in few signs.
 Cue: none intended.
-Nuisance: length and layout of programs, on which the source, whose candidates are of one length, says nothing.
+Nuisance: length and layout of programs, on which the source, whose candidates differ in two values, says nothing.
 """
 
 from generators.core import Shift
