@@ -90,7 +90,7 @@ class Level:
 
     Attributes:
         configurations: Those that come, each as often.
-        rules: The least and the greatest number of properties that change along the rows.
+        rules: The least and the greatest number of properties that change along the rows, as far as there are so many.
         rest: Whether some property must stay the same, which then may tell candidates apart.
         angles: Whether figures are turned, which follows no rule.
         mixed: Share, in percent, of matrices with places in which one property differs within the cells and follows no
@@ -120,7 +120,7 @@ LEVELS: Mapping[int, Level] = {
     2: Level(SINGLES, (2, 3)),
     3: Level((*SINGLES, "2x2"), (2, 4), mixed=25),
     4: Level((*SINGLES, *GRIDS), (3, 5), mixed=50),
-    5: Level(GRIDS, (4, 6), rest=False, mixed=75),
+    5: Level(GRIDS, (6, 6), rest=False, mixed=75),
 }
 
 

@@ -40,7 +40,7 @@ LEFT, FIRST, ABOVE, TOP = 7, 6, 5, 2
 STEPS = (-2, -1, 1, 2)
 STILL = ("constant",)
 
-#: How many different values a row of a rule may hold.
+#: How many different values the first row of a rule may hold.
 DISTINCT: Mapping[str, Sequence[int]] = {
     "constant": (1,),
     "progression": (2, 3),
@@ -68,7 +68,7 @@ class Property:
         values: All values that it can have.
         places: Where values are sets of places: how many there are; 0 elsewhere.
         rules: The rules that can change it along a row.
-        most: The value that fills all places, where values are numbers of figures; 0 elsewhere.
+        most: The value that fills all places, where values are numbers of figures; none of the values elsewhere.
         deck: How many columns a deck has.
         pairs: Pairs of a right and a wrong value of which each is chosen; more where few values leave little choice.
     """
@@ -77,7 +77,7 @@ class Property:
     values: range
     places: int = 0
     rules: tuple[str, ...] = ("progression", "arithmetic", "three values")
-    most: int = 0
+    most: int = -1
     deck: int = 400
     pairs: int = 2
 
@@ -171,8 +171,8 @@ def column(of: Property, rule: str, right: int, wrong: int, rng: Stream) -> Colu
     """A column of a rule that gives the right value and not the wrong one; None where none was found."""
     for _ in range(TRIES):
         cells = FILLS[rule](of, right, wrong, rng)
-        if not (min(cells) in of.values and max(cells) in of.values) or (of.most and cells[2] == cells[5] == of.most):
-            continue  # a last column of full parts would be a rule of positions, whatever the numbers do
+        if not (min(cells) in of.values and max(cells) in of.values) or min(cells[:6]) == of.most:
+            continue  # two rows of full parts would follow a rule of positions, whatever the numbers do
         if len(set(cells[:3])) not in DISTINCT[rule]:
             continue
         values = of.fitting(cells)

@@ -57,8 +57,8 @@ def printed(parts: Sequence[str]) -> str:
 def read_cell(cell: re.Match[str]) -> tuple[Part, ...] | None:
     """The parts of a printed cell; None where it is not printed as it should be."""
     whole, first, second = cell.groups()
-    parts = [read_part(text) for text in ((whole,) if whole else (first, second))]
-    return None if None in parts else tuple(part for part in parts if part)
+    parts = (read_part(whole),) if whole else (read_part(first), read_part(second))
+    return tuple(part for part in parts if part) if all(parts) else None
 
 
 def read_part(text: str) -> Part | None:
@@ -74,6 +74,5 @@ def read_part(text: str) -> Part | None:
             seen |= bits
     if not taken:
         return None
-    fields = seen & 0xFF, seen >> SIZE_FIELD & 0xFF, seen >> COLOUR_FIELD
-    kind, size, colour = (_SINGLE.get(field) for field in fields)
-    return Part(len(figures), taken, (kind, size, colour))
+    values = _SINGLE.get(seen & 0xFF), _SINGLE.get(seen >> SIZE_FIELD & 0xFF), _SINGLE.get(seen >> COLOUR_FIELD)
+    return Part(len(figures), taken, values)

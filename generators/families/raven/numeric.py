@@ -11,7 +11,7 @@ print gives away to a reader who does not look for the rule is limited in three 
   such that a candidate that stands in the matrix is right as often as one that does not.
 * The wrong candidates may stand there too, but seldom where the rule would make them the more frequent ones.
 
-The chances were set by counting on 20,000 matrices: of all pairs, standing in the matrix ranks .51 right, standing
+The chances were set by counting on 20,000 matrices: of all pairs, standing in the matrix ranks .50 right, standing
 there more often .50, lying nearer to its mean .49.
 """
 
@@ -180,13 +180,13 @@ class Rule:
 RULES: Mapping[Callable[[Deal, Stream], Cells], Rule] = {
     constant: Rule(10, (LEFT, FIRST)),
     same_rows: Rule(7, (ABOVE, TOP)),
-    three_values: Rule(8),
+    three_values: Rule(7),
     last_column: Rule(8, (ABOVE, TOP)),
     last_two: Rule(8, (LEFT,)),
     both_ends: Rule(6, (FIRST,)),
     progression: Rule(19),
     total: Rule(18),
-    difference: Rule(16),
+    difference: Rule(17),
 }
 DECK = tuple(fill for fill, rule in RULES.items() for _ in range(rule.share))
 

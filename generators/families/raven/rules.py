@@ -51,28 +51,28 @@ def fitting(cells: tuple[int, ...]) -> frozenset[int]:
 def fitting_places(cells: tuple[int, ...], places: int) -> frozenset[int]:
     """The same for sets of places, where a sum is a union, a difference takes places away, and a step moves them all.
 
+    Places need not follow a rule. They are taken to do so only if one that the prompt names holds in the first two
+    rows and can be applied to the third; the wider readings then count too.
+
     Args:
         cells: The places taken in each of the eight cells, as bits; place 0 is the lowest.
         places: How many there are; a step past the last goes on at the first.
+
+    Returns:
+        The sets that some rule gives; none where places follow no rule.
     """
     a, b, c, d, e, f, g, h = cells
-    values = set()
-    if c == a and f == d:
-        values.add(g)
-    if c == b and f == e:
-        values.add(h)
+    named = set(_left_over((a, b, c), (d, e, f), (g, h)))
     if c == a | b and f == d | e:
-        values.add(g | h)
+        named.add(g | h)
     if c == a & ~b and f == d & ~e:
-        values.add(g & ~h)
-    if c == b & ~a and f == e & ~d:
-        values.add(h & ~g)
+        named.add(g & ~h)
     if _steps(a, b, c, places) and _steps(d, e, f, places):
-        values.update(moved(h, step, places) for step in range(places) if moved(g, step, places) == h)
-    if c == f:
-        values.add(c)
-    values.update(_left_over((a, b, c), (d, e, f), (g, h)))
-    return frozenset(values)
+        named.update(moved(h, step, places) for step in range(places) if moved(g, step, places) == h)
+    if not named:
+        return frozenset()
+    wider = ((c == a and f == d, g), (c == b and f == e, h), (c == b & ~a and f == e & ~d, h & ~g), (c == f, c))
+    return frozenset(named.union(value for holds, value in wider if holds))
 
 
 def _steps(a: int, b: int, c: int, places: int) -> bool:

@@ -17,7 +17,7 @@ from itertools import combinations
 
 from generators.core import Disproof, Draft, Item, PassOver, Question, Stream, Verdict, distribution, sole
 from generators.families.prompts import instruction
-from generators.families.raven.configurations import CONFIGURATIONS, Configuration, Sketch, level_of
+from generators.families.raven.configurations import CONFIGURATIONS, STILL_SHARE, Configuration, Sketch, level_of
 from generators.families.raven.decks import SIZE, TYPE, Column, Property, moving, still
 from generators.families.raven.notation import (
     ANGLES,
@@ -25,12 +25,12 @@ from generators.families.raven.notation import (
     EMPTY,
     STEMS,
     TAILS,
-    Part,
     printed,
     read_cell,
 )
 from generators.families.raven.picture import picture
-from generators.families.raven.rules import fitting, fitting_places, printed_cells, rows_of
+from generators.families.raven.rules import fitting_places, printed_cells, rows_of
+from generators.families.raven.solver import Fits
 
 TEXTS = (
     "Find the cell that belongs where the question mark stands in this three by three matrix.",
@@ -166,63 +166,6 @@ def _part_text(
     return f"[{', '.join(texts)}]"
 
 
-@dataclass(frozen=True, slots=True)
-class Fits:
-    """What the printed cells ask of the ninth.
-
-    Attributes:
-        places: How many places each part has.
-        taken: For each part, the sets of places that some rule gives; empty if there is no such rule or one place.
-        numbers: For each part, the numbers of figures that some rule gives.
-        values: For each part, the types, sizes and colours that some rule gives; None where one differs in a cell.
-    """
-
-    places: tuple[int, ...]
-    taken: tuple[frozenset[int], ...]
-    numbers: tuple[frozenset[int], ...]
-    values: tuple[tuple[frozenset[int] | None, ...], ...]
-
-    @classmethod
-    def of(cls, cells: Sequence[tuple[Part, ...]]) -> Fits | None:
-        """The rules of eight cells; None where the cells are not alike in parts and places."""
-        alike = {tuple(part.places for part in cell) for cell in cells}
-        if len(cells) != 8 or len(alike) != 1:
-            return None
-        places = alike.pop()
-        parts = [*zip(*cells, strict=True)]
-        return cls(
-            places,
-            tuple(
-                fitting_places(tuple(cell.taken for cell in part), many) if many > 1 else frozenset((1,))
-                for part, many in zip(parts, places, strict=True)
-            ),
-            tuple(fitting(tuple(cell.taken.bit_count() for cell in part)) for part in parts),
-            tuple(tuple(map(_fitting_values, zip(*(cell.values for cell in part), strict=True))) for part in parts),
-        )
-
-    @property
-    def judged(self) -> int:
-        """How many properties carry a rule."""
-        return sum(many > 1 for many in self.places) + sum(fit is not None for part in self.values for fit in part)
-
-    def __call__(self, cell: tuple[Part, ...]) -> bool:
-        """Whether a cell can be the ninth."""
-        if tuple(part.places for part in cell) != self.places:
-            return False
-        for part, taken, numbers, values in zip(cell, self.taken, self.numbers, self.values, strict=True):
-            if not (part.taken in taken if taken else part.taken.bit_count() in numbers):
-                return False
-            if any(fit is not None and value not in fit for value, fit in zip(part.values, values, strict=True)):
-                return False
-        return True
-
-
-def _fitting_values(column: tuple[int | None, ...]) -> frozenset[int] | None:
-    """The values that some rule gives for the ninth cell; None if the property differs within a cell."""
-    whole = tuple(value for value in column if value is not None)
-    return fitting(whole) if len(whole) == len(column) else None
-
-
 @distribution("raven_matrices", version=2)
 class RavenMatrices:
     """Matrices of figures whose properties each follow a rule along the rows; the last cell is to be found among four.
@@ -256,7 +199,7 @@ class RavenMatrices:
                 properties += [(i, of) for of in values if not (part.counted and of is mixed)]
             most = len(properties) - level.rest
             changing = rng.between(min(level.rules[0], most), min(level.rules[1], most))
-            resting = level.rest and rng.chance(1, 4)
+            resting = level.rest and rng.chance(1, STILL_SHARE)
             rng.shuffle(properties)
             ruled = tuple(
                 Ruled(
