@@ -146,6 +146,7 @@ def arithmetic(of: Property, right: int, wrong: int, rng: Stream) -> Cells:
     (a, b, c), (d, e, f) = of.sums(wrong, rng), of.sums(wrong, rng)
     g = of.any(wrong, rng)
     if rng.chance(1, 2):
+        g = g & right if of.places else g
         return a, b, c, d, e, f, g, of.less(right, g)
     if of.places:
         return c, b, of.less(c, b), f, e, of.less(f, e), right | g, g & ~right
