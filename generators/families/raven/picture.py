@@ -96,7 +96,7 @@ def _part(text: str, box: Box, least: float) -> Iterator[str]:
 def _figure(kind: int, centre: tuple[float, float], radius: float, colour: int, turn: float) -> str:
     """One figure; its outline can be seen on any grey."""
     x, y = centre
-    grey = round(255 * (1 - colour / 100))
+    grey = 255 - 255 * colour // 100
     style = f'fill="rgb({grey},{grey},{grey})" stroke="black"'
     if kind == CIRCLE:
         return f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{radius:.1f}" {style}/>'
