@@ -1,0 +1,1 @@
+"""The forms of problems, a file a subject; every file here is found by being here."""

@@ -1,0 +1,108 @@
+"""Examples from forms: a statement of one of four sisters, and the worked solutions of all of them.
+
+One example in four has, instead of misread turns, an arithmetic slip: one step of the right solution, the same in all
+three wrong responses, comes out wrong by other amounts, and the later steps carry that on. The four results of the step
+are the corners of a square (c, c + d, c + e, c + d + e) of which the right one is drawn by lot, so that again neither
+size nor shared digits say anything.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from generators.core import Draft, Item, PassOver, Stream
+from generators.families.math.form import Choice, Form, Numbers, Steps, Value
+from generators.families.prompts import instruction
+
+INSTRUCTION = "Solve the problem step by step with the signs + - * / ^ ( ) : = and put the result in \\boxed{}."
+NAMES = (
+    "Ada", "Bruno", "Carla", "Dilan", "Elif", "Farid", "Greta", "Hugo", "Ines", "Jonas", "Kira", "Leon", "Mina", "Nils",
+    "Olga", "Pavel", "Rosa", "Samir", "Tilda", "Yusuf",
+)  # fmt: skip
+
+#: Chance of an arithmetic slip.
+SLIPS = (1, 4)
+
+#: Least result that slips: smaller ones are few enough to be known as right or wrong by themselves.
+LEAST = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A form with its numbers and its scene; its four sisters are yet to be told apart."""
+
+    form: Form
+    numbers: Numbers
+    scene: Sequence[str]
+
+
+def drawn(deck: Sequence[Form], rng: Stream) -> Item:
+    """A problem of one of some forms."""
+    form = rng.choice(deck)
+    numbers = form.draw(rng)
+    scene = rng.choice(form.scenes)
+    group = f"{form.name} {' '.join(map(str, numbers))}{' ' if scene else ''}{'/'.join(scene)}"
+    return Item(group, group, Problem(form, numbers, scene))
+
+
+def written(problem: Problem, rng: Stream) -> Draft:
+    """A problem's statement, its solution and three wrong ones.
+
+    Raises:
+        PassOver: Two sisters have the same result.
+    """
+    form, numbers = problem.form, problem.numbers
+    choice = rng.choice(form.choices)
+    statement = form.statement(rng.choice(form.texts), numbers, choice, problem.scene, rng.choice(NAMES))
+    meta = {"subject": form.subject, "level": form.level, "form": form.name}
+    right, wrong = (rng.chance(*SLIPS) and _slipped(form, numbers, choice, rng)) or _sisters(form, numbers, choice)
+    return Draft(instruction(INSTRUCTION, statement), right, list(wrong), meta, wrong)
+
+
+Responses = tuple[str, dict[str, dict[str, str]]]
+
+
+def _sisters(form: Form, numbers: Numbers, choice: Choice) -> Responses:
+    """The right solution, and those of the sisters with what each of them misread."""
+    values: list[Value] = []
+    wrong: dict[str, dict[str, str]] = {}
+    right = ""
+    for other in form.choices:
+        steps = Steps()
+        value = form.work(steps, numbers, *other)
+        values.append(value)
+        text = steps.text(value, form.unit)
+        if other == choice:
+            right = text
+        else:
+            slips = [name for name, own, said in zip(form.slips, other, choice, strict=True) if own != said]
+            wrong[text] = {"slip": " and ".join(slips)}
+    if len(set(values)) < len(values):
+        raise PassOver("two readings of the statement have one result")
+    return right, wrong
+
+
+def _slipped(form: Form, numbers: Numbers, choice: Choice, rng: Stream) -> Responses | None:
+    """The right solution, and three with a slip at one step; None where no step or no amount is fit for it."""
+    steps = Steps()
+    value = form.work(steps, numbers, *choice)
+    fit = [i for i, result in enumerate(steps.values) if type(result) is int and result >= LEAST]
+    if not fit:
+        return None
+    at = rng.choice(fit)
+    result = int(steps.values[at])
+    # Powers of ten near a tenth of the result, so that slips look like a carry gone wrong.
+    ten = 10 ** (len(str(result)) - 2)
+    one, two = rng.choice(((1, 2), (1, 3), (2, 3), (2, 1), (3, 1), (3, 2)))
+    corners = (0, one * ten, two * ten, (one + two) * ten)
+    own = rng.choice(corners)
+    values, wrong = [value], {}
+    for corner in corners:
+        if corner != own:
+            slip = Steps(at, corner - own)
+            values.append(form.work(slip, numbers, *choice))
+            if any(type(a) is not type(b) for a, b in zip(slip.values, steps.values, strict=True)):
+                return None
+            wrong[slip.text(values[-1], form.unit)] = {"slip": f"arithmetic at step {at + 1}"}
+    return (steps.text(value, form.unit), wrong) if len(set(values)) == len(corners) else None
