@@ -19,12 +19,9 @@ HARD = (3, 4, 5)
 @cache
 def deck(name: str) -> tuple[Form, ...]:
     """The forms of a distribution, each as often as its share."""
-    wanted = {
-        "math_easy": lambda form: form.subject == EASY,
-        "math": lambda form: form.subject != EASY,
-        "math_hard": lambda form: form.subject != EASY and form.level in HARD,
-    }[name]
-    return tuple(form for form in forms().values() if wanted(form) for _ in range(form.share))
+    stories, levels = name == "math_easy", HARD if name == "math_hard" else range(6)
+    found = [form for form in forms().values() if (form.subject == EASY) == stories and form.level in levels]
+    return tuple(form for form in found for _ in range(form.share))
 
 
 class _Forms:

@@ -25,7 +25,7 @@ from generators.core import Stream
 Value = int | Fraction
 Numbers = tuple[int, ...]
 Choice = tuple[int, ...]
-V = TypeVar("V", int, Fraction)
+V = TypeVar("V", int, Fraction, int | Fraction)
 
 #: What a checker makes of a statement: the value, or a test that the right value passes.
 Found = Value | Callable[[Fraction], bool]
@@ -120,8 +120,8 @@ def form(
     Args:
         subject: Its subject.
         level: Its level, 1 to 5; word problems have 1 for one step and 2 for more.
-        texts: Two wordings or more: {a}, {b}, ... are the numbers, in this order in all wordings, {p} and {q} what
-            the turns say, {s}, {t}, ... the words of a scene, {N} a name.
+        texts: Two wordings or more: {a}, {b}, ... are the numbers, in the same order in all wordings, {p} and {q}
+            what the turns say, {s}, {t}, ... the words of a scene, {N} a name.
         turns: Two turns of two phrases each, or one of four; they change no number.
         slips: For each turn the slip that misreading it is.
         draw: Numbers with which all four sisters make sense.

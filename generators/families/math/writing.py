@@ -1,9 +1,9 @@
 """Examples from forms: a statement of one of four sisters, and the worked solutions of all of them.
 
-One example in four has, instead of misread turns, an arithmetic slip: one step of the right solution, the same in all
-three wrong responses, comes out wrong by other amounts, and the later steps carry that on. The four results of the step
-are the corners of a square (c, c + d, c + e, c + d + e) of which the right one is drawn by lot, so that again neither
-size nor shared digits say anything.
+About one example in five has, instead of misread turns, an arithmetic slip: one step of the right solution, the same in
+all three wrong responses, comes out wrong by other amounts, and the later steps carry that on. The four results of the
+step are the corners of a square (c, c + d, c + e, c + d + e) of which the right one is drawn by lot, so that again
+neither size nor shared digits say anything.
 """
 
 from __future__ import annotations
@@ -21,8 +21,8 @@ NAMES = (
     "Olga", "Pavel", "Rosa", "Samir", "Tilda", "Yusuf",
 )  # fmt: skip
 
-#: Chance of an arithmetic slip.
-SLIPS = (1, 4)
+#: Chance that an arithmetic slip is tried; not every problem has a step that is fit for it.
+SLIPS = (1, 3)
 
 #: Least result that slips: smaller ones are few enough to be known as right or wrong by themselves.
 LEAST = 200
@@ -54,9 +54,14 @@ def written(problem: Problem, rng: Stream) -> Draft:
     """
     form, numbers = problem.form, problem.numbers
     choice = rng.choice(form.choices)
+    made = _slipped(form, numbers, choice, rng) if rng.chance(*SLIPS) else None
+    if made is None:
+        # Drawn anew: small results do not slip, and keeping this sister would make the small ones right more often.
+        choice = rng.choice(form.choices)
+        made = _sisters(form, numbers, choice)
+    right, wrong = made
     statement = form.statement(rng.choice(form.texts), numbers, choice, problem.scene, rng.choice(NAMES))
     meta = {"subject": form.subject, "level": form.level, "form": form.name}
-    right, wrong = (rng.chance(*SLIPS) and _slipped(form, numbers, choice, rng)) or _sisters(form, numbers, choice)
     return Draft(instruction(INSTRUCTION, statement), right, list(wrong), meta, wrong)
 
 
@@ -97,12 +102,18 @@ def _slipped(form: Form, numbers: Numbers, choice: Choice, rng: Stream) -> Respo
     one, two = rng.choice(((1, 2), (1, 3), (2, 3), (2, 1), (3, 1), (3, 2)))
     corners = (0, one * ten, two * ten, (one + two) * ten)
     own = rng.choice(corners)
+    kinds = list(map(_kind, steps.values))
     values, wrong = [value], {}
     for corner in corners:
         if corner != own:
             slip = Steps(at, corner - own)
             values.append(form.work(slip, numbers, *choice))
-            if any(type(a) is not type(b) for a, b in zip(slip.values, steps.values, strict=True)):
+            if list(map(_kind, slip.values)) != kinds:
                 return None
             wrong[slip.text(values[-1], form.unit)] = {"slip": f"arithmetic at step {at + 1}"}
     return (steps.text(value, form.unit), wrong) if len(set(values)) == len(corners) else None
+
+
+def _kind(value: Value) -> tuple[bool, bool]:
+    """Whether a result is whole and whether it is negative; a slip that changes either would look odd."""
+    return type(value) is int, value < 0

@@ -81,11 +81,18 @@ def two_unknowns(s: Steps, n: Numbers, p: int, q: int) -> Value:
     return x if q == 0 else s("y", f"{a} - {x}" if x >= 0 else f"{a} - ({x})", a - x)
 
 
+def _sequence(text: str, a: int, b: int, c: int) -> int:
+    """Term by term."""
+    terms = list(accumulate([a] + [b if "greater" in text else -b] * (c - 1)))
+    return terms[-1] if "the last" in text else sum(terms)
+
+
 @form(
     "algebra",
     2,
     texts=(
-        "An arithmetic sequence starts with {a}, and each term is {b} {p} than the one before. What is {q} of its first "
+        "An arithmetic sequence starts with {a}, and each term is {b} {p} than the one before. What is {q} of its "
+        "first "
         "{c} terms?",
         "The first term of a sequence is {a}; every term is {b} {p} than its predecessor. Take its first {c} terms and "
         "give {q} of them.",
@@ -93,10 +100,7 @@ def two_unknowns(s: Steps, n: Numbers, p: int, q: int) -> Value:
     turns=(("greater", "smaller"), ("the last", "the sum")),
     slips=("sign", "wrong quantity"),
     draw=ranges((20, 300), (2, 30), (6, 30)),
-    check=lambda t, a, b, c: (
-        (terms := list(accumulate([a] + [b if "greater" in t else -b] * (c - 1))))
-        and (terms[-1] if "the last" in t else sum(terms))
-    ),
+    check=_sequence,
 )
 def arithmetic_sequence(s: Steps, n: Numbers, p: int, q: int) -> Value:
     """A term or a sum of an arithmetic sequence."""
@@ -118,7 +122,7 @@ def arithmetic_sequence(s: Steps, n: Numbers, p: int, q: int) -> Value:
     ),
     turns=(("+", "-"), ("+", "-")),
     slips=("sign", "sign"),
-    draw=ranges((2, 40), (2, 60), (2, 15)),
+    draw=ranges((2, 60), (2, 99), (2, 20)),
     # The product is the polynomial's value at -c.
     check=lambda t, a, b, c, d: lambda x: c == d and x == (-c) ** 2 + sign(t) * a * -c + sign(t, 1) * b,
 )
@@ -140,8 +144,8 @@ def shifted_roots(s: Steps, n: Numbers, p: int, q: int) -> Value:
     ),
     turns=(("+", "-"), ("+", "-")),
     slips=("sign", "sign"),
-    draw=lambda rng: (2 * rng.between(1, 30), rng.between(2, 900)),
-    check=lambda t, a, b: sum(min((x * x + sign(t) * a * x + sign(t, 1) * b, x) for x in range(-31, 32))),
+    draw=lambda rng: (2 * rng.between(1, 60), rng.between(2, 2400)),
+    check=lambda t, a, b: sum(min((x * x + sign(t) * a * x + sign(t, 1) * b, x) for x in range(-61, 62))),
 )
 def vertex(s: Steps, n: Numbers, p: int, q: int) -> Value:
     """The vertex of a parabola by completing the square."""
@@ -201,7 +205,7 @@ def absolute_value(s: Steps, n: Numbers, p: int, q: int) -> Value:
     ),
     turns=(("2", "3"), ("", "-")),
     slips=("exponent", "sign"),
-    draw=ranges((3, 60), (2, 400)),
+    draw=ranges((3, 150), (2, 900)),
     check=lambda t, a, b: _power_sum(a, -b if "= -" in t else b, 2 if "x^2" in t else 3),
 )
 def power_sums(s: Steps, n: Numbers, p: int, q: int) -> Value:
@@ -225,8 +229,8 @@ def _power_sum(total: int, times: int, power: int) -> int:
 
 
 def _work(rng: Stream) -> Numbers:
-    a, b = rng.sample(range(3, 40), 2)
-    return min(a, b), max(a, b), rng.between(2, 60)
+    a, b = rng.sample(range(3, 60), 2)
+    return min(a, b), max(a, b), rng.between(2, 99)
 
 
 @form(

@@ -22,14 +22,15 @@ CLUBS = (("chess", "judo"), ("choir", "theatre"), ("French", "Latin"), ("tennis"
     "counting and probability",
     1,
     texts=(
-        "{N} has {a} shirts, {b} pairs of trousers, {c} scarves and {d} hats. An outfit is a shirt and trousers; a scarf "
-        "{p} and a hat {q}. How many outfits are there?",
-        "With {a} shirts, {b} pairs of trousers, {c} scarves and {d} hats, {N} puts on a shirt and trousers; a scarf {p} "
+        "{N} has {a} shirts, {b} pairs of trousers, {c} scarves and {d} hats. An outfit is a shirt and trousers; a "
+        "scarf {p} and a hat {q}. How many outfits are there?",
+        "With {a} shirts, {b} pairs of trousers, {c} scarves and {d} hats, {N} puts on a shirt and trousers; a "
+        "scarf {p} "
         "and a hat {q}. In how many ways can this be done?",
     ),
     turns=(("must be worn", "may be left off"), ("is needed as well", "can be missing")),
     slips=("empty choice", "empty choice"),
-    draw=ranges((3, 15), (3, 15), (2, 12), (2, 12)),
+    draw=ranges((3, 25), (3, 25), (2, 15), (2, 15)),
     check=lambda t, a, b, c, d: sum(
         a * b * (c if scarf else 1) * (d if hat else 1)
         for scarf, hat in product((True, False), repeat=2)
@@ -45,6 +46,17 @@ def outfits(s: Steps, n: Numbers, p: int, q: int) -> Value:
     return s("Outfits", f"{two} * {third} * {fourth}", two * third * fourth)
 
 
+@cache
+def _chosen(n: int, k: int) -> int:
+    """Pascal's triangle: with the last one or without."""
+    return int(k == 0) if k <= 0 or n <= 0 else _chosen(n - 1, k - 1) + _chosen(n - 1, k)
+
+
+def _orders(n: int) -> int:
+    """Orders of n things, placed one after the other."""
+    return 1 if n == 0 else sum(_orders(n - 1) for _ in range(n))
+
+
 @form(
     "counting and probability",
     3,
@@ -58,7 +70,7 @@ def outfits(s: Steps, n: Numbers, p: int, q: int) -> Value:
         ("one certain person among the first kind must be taken", "one certain person of the first kind cannot come"),
     ),
     slips=("order", "wrong condition"),
-    draw=ranges((7, 40), (6, 40), (2, 4), (2, 3)),
+    draw=ranges((7, 60), (6, 60), (2, 4), (2, 3)),
     check=lambda t, a, b, c, d: (
         _chosen(a - 1, c - ("must be" in t)) * _chosen(b, d) * (_orders(c) * _orders(d) if "their own" in t else 1)
     ),
@@ -75,17 +87,6 @@ def delegations(s: Steps, n: Numbers, p: int, q: int) -> Value:
         return choices
     orders = s("Orders", f"{c}! * {d}!", math.factorial(c) * math.factorial(d))
     return s("Ways", f"{choices} * {orders}", choices * orders)
-
-
-@cache
-def _chosen(n: int, k: int) -> int:
-    """Pascal's triangle: with the last one or without."""
-    return int(k == 0) if k <= 0 or n <= 0 else _chosen(n - 1, k - 1) + _chosen(n - 1, k)
-
-
-def _orders(n: int) -> int:
-    """Orders of n things, placed one after the other."""
-    return 1 if n == 0 else sum(_orders(n - 1) for _ in range(n))
 
 
 @form(
@@ -108,10 +109,8 @@ def two_balls(s: Steps, n: Numbers, p: int, q: int) -> Value:
     """Two draws with or without putting back."""
     a, b, c = n
     total = s("Balls", f"{a} + {b} + {c}", a + b + c)
-    if q == 0:
-        ways = s("Good pairs", f"{a} * {a - p}", a * (a - p))
-    else:
-        ways = s("Good pairs", f"2 * {a} * {b}", 2 * a * b)
+    shown, good = (f"{a} * {a - p}", a * (a - p)) if q == 0 else (f"2 * {a} * {b}", 2 * a * b)
+    ways = s("Good pairs", shown, good)
     pairs = s("Pairs", f"{total} * {total - p}", total * (total - p))
     return s("Probability", f"{ways}/{pairs}", Fraction(ways, pairs))
 
@@ -126,8 +125,15 @@ def _drawn(balls: Numbers, back: bool, wanted: tuple[int, int]) -> Fraction:
 
 
 def _dice(rng: Stream) -> Numbers:
-    a, b = rng.between(6, 40), rng.between(6, 40)
+    a, b = rng.between(6, 60), rng.between(6, 60)
     return a, b, rng.between(4, a + b - 2)
+
+
+def _totals(text: str, a: int, b: int, c: int) -> Fraction:
+    """Total by total: each comes about in as many ways as there are first numbers for it."""
+    wanted = {"at least": range(c, a + b + 1), "at most": range(2, c + 1), "less": range(2, c)}
+    totals = next((span for words, span in wanted.items() if words in text), range(c + 1, a + b + 1))
+    return Fraction(sum(len(range(max(1, total - b), min(a, total - 1) + 1)) for total in totals), a * b)
 
 
 @form(
@@ -142,23 +148,7 @@ def _dice(rng: Stream) -> Numbers:
     turns=(("at least", "at most", "less than", "greater than"),),
     slips=("wrong condition",),
     draw=_dice,
-    check=lambda t, a, b, c: Fraction(
-        sum(
-            1
-            for x in range(1, a + 1)
-            for y in range(1, b + 1)
-            if (
-                x + y >= c
-                if "at least" in t
-                else x + y <= c
-                if "at most" in t
-                else x + y < c
-                if "less" in t
-                else x + y > c
-            )
-        ),
-        a * b,
-    ),
+    check=_totals,
 )
 def dice_total(s: Steps, n: Numbers, p: int) -> Value:
     """Sums of two dice, by the pairs below a bound."""
@@ -176,8 +166,8 @@ def dice_total(s: Steps, n: Numbers, p: int) -> Value:
 
 
 def _grid(rng: Stream) -> Numbers:
-    c, d = rng.between(1, 9), rng.between(1, 9)
-    return c + rng.between(1, 9), d + rng.between(1, 9), c, d
+    c, d = rng.between(1, 12), rng.between(1, 12)
+    return c + rng.between(1, 12), d + rng.between(1, 12), c, d
 
 
 @form(
@@ -186,14 +176,15 @@ def _grid(rng: Stream) -> Numbers:
     texts=(
         "Paths lead from the origin to ({a}, {b}) in unit steps to the right or up. How many of those whose first step "
         "goes {q} {p} the point ({c}, {d})?",
-        "One walks from the origin to ({a}, {b}); each step goes one to the right or one up, the very first one {q}. How "
+        "One walks from the origin to ({a}, {b}); each step goes one to the right or one up, the very first one "
+        "{q}. How "
         "many such walks {p} ({c}, {d})?",
     ),
     turns=(("pass through", "keep away from"), ("to the right", "upwards")),
     slips=("complement", "wrong condition"),
     draw=_grid,
     check=lambda t, a, b, c, d: _walks(a, b, (c, d), "pass" in t, "upwards" in t),
-    share=2,
+    share=1,
 )
 def grid_paths(s: Steps, n: Numbers, p: int, q: int) -> Value:
     """Lattice paths with a settled first step, through a point or past it."""
@@ -230,7 +221,8 @@ def _sets(rng: Stream) -> Numbers:
     2,
     texts=(
         "Of {a} pupils {b} have chosen {s}, {c} have chosen {t}, and {d} have chosen both. How many have chosen {p}?",
-        "A school asks its {a} pupils: {b} are in the {s} class, {c} in the {t} class, {d} in both. How many are in {p}?",
+        "A school asks its {a} pupils: {b} are in the {s} class, {c} in the {t} class, {d} in both. How many are in "
+        "{p}?",
     ),
     turns=(("at least one of these", "exactly one of these", "neither of these", "the first alone"),),
     slips=("wrong condition",),
@@ -270,7 +262,8 @@ def _game(rng: Stream) -> Numbers:
     texts=(
         "From cards numbered from one to {a} one is drawn. If its number is {q} {b}, {N} wins {c} coins; otherwise {N} "
         "{p} {d} coins. What is the expected gain?",
-        "In a game {N} draws one of {a} cards, numbered from one on. A number {q} {b} brings {c} coins, and with any other "
+        "In a game {N} draws one of {a} cards, numbered from one on. A number {q} {b} brings {c} coins, and with "
+        "any other "
         "{N} {p} {d} coins. Find the expected gain in coins.",
     ),
     turns=(("loses", "still wins"), ("up to and including", "above")),

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from fractions import Fraction
 
 from generators.core import Stream
-from generators.families.math.form import Numbers, Steps, Value, form, ranges, ratio, sign
+from generators.families.math.form import Numbers, Steps, Value, form, ranges, ratio
 
 LAND = (("garden",), ("field",), ("hall",), ("courtyard",), ("meadow",))
+
+
+def _grown(text: str, a: int, b: int, c: int) -> int:
+    """The old measure and what was gained along the sides."""
+    gained = c if "longer" in text else -c
+    return a * b + gained * (a + b + gained) if "area" in text else a + a + b + b + 4 * gained
 
 
 @form(
@@ -22,9 +29,7 @@ LAND = (("garden",), ("field",), ("hall",), ("courtyard",), ("meadow",))
     turns=(("longer", "shorter"), ("area", "perimeter")),
     slips=("operation", "wrong formula"),
     draw=ranges((40, 120), (30, 99), (2, 25)),
-    check=lambda t, a, b, c: (
-        (k := c if "longer" in t else -c) and (a * b + k * (a + b) + k * k if "area" in t else a + a + b + b + 4 * k)
-    ),
+    check=_grown,
     scenes=LAND,
 )
 def changed_rectangle(s: Steps, n: Numbers, p: int, q: int) -> Value:
@@ -42,7 +47,8 @@ def changed_rectangle(s: Steps, n: Numbers, p: int, q: int) -> Value:
     3,
     texts=(
         "A {p} of height {c} stands on a {q} with sides {a} and {b} at a right angle. What is its volume?",
-        "The base of a {p} is a {q}; two sides of the base, {a} and {b} long, form a right angle. The height of the solid "
+        "The base of a {p} is a {q}; two sides of the base, {a} and {b} long, form a right angle. The height of the "
+        "solid "
         "is {c}. Find the volume.",
     ),
     turns=(("prism", "pyramid"), ("rectangle", "triangle")),
@@ -72,7 +78,7 @@ def _slices(base: Value, height: int, pointed: bool) -> Fraction:
     ),
     turns=(("cylinder", "cone"), ("radius", "diameter")),
     slips=("formula factor", "radius for diameter"),
-    draw=ranges((3, 220), (3, 220)),
+    draw=ranges((3, 500), (3, 500)),
     check=lambda t, a, b: _slices(Fraction(a, 2 if "diameter" in t else 1) ** 2, b, "cone" in t),
     unit=" pi",
 )
@@ -84,6 +90,17 @@ def round_solid(s: Steps, n: Numbers, p: int, q: int) -> Value:
     return s("Volume over pi", f"{(1, '1/3')[p]} * {base} * {b}", ratio(base * b, (1, 3)[p]))
 
 
+def _squares(text: str, a: int, b: int) -> int:
+    """By the largest square, which is the sum of both others."""
+    largest = b * b if "opposite" in text else a * a + b * b
+    return 2 * largest if "all" in text else 2 * largest - min(a * a, largest - a * a)
+
+
+def _sides(rng: Stream) -> Numbers:
+    a = rng.between(3, 450)
+    return a, a + rng.between(1, 400)
+
+
 @form(
     "geometry",
     2,
@@ -93,11 +110,8 @@ def round_solid(s: Steps, n: Numbers, p: int, q: int) -> Value:
     ),
     turns=(("the other leg is", "the side opposite the right angle is"), ("all its sides", "its two longest sides")),
     slips=("sign", "part left out"),
-    draw=lambda rng: ((a := rng.between(3, 250)), a + rng.between(1, 200)),
-    check=lambda t, a, b: (
-        (c2 := b * b if "opposite" in t else a * a + b * b)
-        and (2 * c2 if "all" in t else 2 * c2 - min(a * a, c2 - a * a))
-    ),
+    draw=_sides,
+    check=_squares,
 )
 def right_triangle(s: Steps, n: Numbers, p: int, q: int) -> Value:
     """The theorem of Pythagoras."""
@@ -118,6 +132,12 @@ def _angles(rng: Stream) -> Numbers:
             return angles
 
 
+def _turned(text: str, *angles: int) -> int:
+    """By the exterior angles, which add up to a full turn in any polygon."""
+    outer = 360 - sum(180 - angle for angle in angles) - (90 if "pentagon" in text else 0)
+    return outer if "exterior" in text else 180 - outer
+
+
 @form(
     "geometry",
     2,
@@ -130,10 +150,7 @@ def _angles(rng: Stream) -> Numbers:
     slips=("wrong angle sum", "supplement"),
     draw=_angles,
     # The exterior angles of any of them add up to a full turn.
-    check=lambda t, *n: (
-        (outer := 360 - sum(180 - x for x in n) - (90 if "pentagon" in t else 0))
-        and (outer if "exterior" in t else 180 - outer)
-    ),
+    check=_turned,
 )
 def polygon_angle(s: Steps, n: Numbers, p: int, q: int) -> Value:
     """The last angle of a polygon."""
@@ -202,13 +219,22 @@ def triangle_area(s: Steps, n: Numbers, p: int, q: int) -> Value:
 def _shoelace(corners: tuple[tuple[int, int], ...]) -> Fraction:
     """Corner by corner, over the strips below the sides."""
     turned = corners[1:] + corners[:1]
-    return abs(sum(Fraction((x - u) * (y + v), 2) for (x, y), (u, v) in zip(corners, turned, strict=True)))
+    strips = ((x - u) * (y + v) for (x, y), (u, v) in zip(corners, turned, strict=True))
+    return Fraction(abs(sum(strips)), 2)
 
 
 def _scale(rng: Stream) -> Numbers:
-    a = rng.between(2, 12)
-    b = a + rng.between(1, 9)
-    return a, b, a * b * rng.between(2, 120)
+    a = rng.between(2, 20)
+    b = a + rng.between(1, 15)
+    return a, b, a * b * rng.between(2, 300)
+
+
+def _similar(text: str, a: int, b: int, c: int) -> Callable[[Fraction], bool]:
+    """Whether both measures are as powers of the heights."""
+    power = 2 if "surface" in text else 3
+    if "smaller" in text:
+        return lambda x: c * b**power == x * a**power
+    return lambda x: x * b**power == c * a**power
 
 
 @form(
@@ -223,13 +249,7 @@ def _scale(rng: Stream) -> Numbers:
     turns=(("smaller", "larger"), ("surface", "volume")),
     slips=("inverse", "exponent"),
     draw=_scale,
-    check=lambda t, a, b, c: (
-        lambda x: (
-            (small := c if "smaller" in t else x) * b ** (2 if "surface" in t else 3)
-            == (x if "smaller" in t else c) * a ** (2 if "surface" in t else 3)
-            and small > 0
-        )
-    ),
+    check=_similar,
 )
 def similar_solids(s: Steps, n: Numbers, p: int, q: int) -> Value:
     """Surfaces and volumes of similar solids."""
@@ -237,6 +257,13 @@ def similar_solids(s: Steps, n: Numbers, p: int, q: int) -> Value:
     scale = s("Scale", f"{(b, a)[p]}/{(a, b)[p]}", (Fraction(b, a), Fraction(a, b))[p])
     factor = s("Factor", f"({scale})^{q + 2}", scale ** (q + 2))
     return s("Other one", f"{c} * {factor}", c * factor)
+
+
+def _sector_measure(text: str, a: int, b: int) -> Fraction:
+    """The arc first; the area is half the arc times the radius."""
+    radius = Fraction(b, 2 if "diameter" in text else 1)
+    arc = radius * a / 180
+    return arc * radius / 2 if "area" in text else arc
 
 
 @form(
@@ -248,13 +275,9 @@ def similar_solids(s: Steps, n: Numbers, p: int, q: int) -> Value:
     ),
     turns=(("area", "arc length"), ("radius", "diameter")),
     slips=("wrong formula", "radius for diameter"),
-    draw=ranges((10, 350), (5, 240)),
+    draw=ranges((10, 350), (5, 500)),
     # The area is half the arc times the radius.
-    check=lambda t, a, b: (
-        (radius := Fraction(b, 2 if "diameter" in t else 1))
-        and (arc := radius * a / 180)
-        and (arc * radius / 2 if "area" in t else arc)
-    ),
+    check=_sector_measure,
     unit=" pi",
 )
 def sector(s: Steps, n: Numbers, p: int, q: int) -> Value:

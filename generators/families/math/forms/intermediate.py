@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from fractions import Fraction
 
 from generators.core import Stream
-from generators.families.math.form import Numbers, Steps, Value, form, ranges, ratio, sign
+from generators.families.math.form import Found, Numbers, Steps, Value, form, ranges, ratio, sign
 
 
 @form(
@@ -40,22 +41,29 @@ def _last_of_division(coefficients: Numbers, shift: int) -> int:
     return carry
 
 
+def _series(text: str, a: int, b: int) -> Found:
+    """Four terms added up; or the whole, which is its first term and the same series, times the ratio."""
+    ratio = Fraction(-1 if "minus" in text else 1, b)
+    if "four" in text:
+        return sum((a * ratio**k for k in range(4)), Fraction(0))
+    return lambda x: x == a + ratio * x
+
+
 @form(
     "intermediate algebra",
     4,
     texts=(
-        "A geometric series starts with {a}, and each term is {p} of the one before, divided by {b}. What is the sum of "
+        "A geometric series starts with {a}, and each term is {p} of the one before, divided by {b}. What is the "
+        "sum of "
         "{q}?",
-        "The first term of a geometric series is {a}; every other term is {p} of its predecessor over {b}. Find the sum "
+        "The first term of a geometric series is {a}; every other term is {p} of its predecessor over {b}. Find the "
+        "sum "
         "of {q}.",
     ),
     turns=(("one time", "minus one time"), ("all its terms, without end", "its first four terms")),
     slips=("sign", "wrong formula"),
-    draw=ranges((2, 400), (2, 60)),
-    check=lambda t, a, b: (
-        (r := Fraction(-1 if "minus" in t else 1, b))
-        and (a + a * r + a * r * r + a * r**3 if "four" in t else lambda x: x == a + r * x)
-    ),
+    draw=ranges((2, 1999), (2, 90)),
+    check=_series,
 )
 def geometric_series(s: Steps, n: Numbers, p: int, q: int) -> Value:
     """A geometric series, whole or in part."""
@@ -69,6 +77,13 @@ def geometric_series(s: Steps, n: Numbers, p: int, q: int) -> Value:
     return s("First four", f"{total} * {share}", ratio(total * share, 1))
 
 
+def _multiplied(text: str, a: int, b: int, c: int, d: int) -> int:
+    """By the matrix that turns and stretches the plane as the first number does."""
+    vector = (c, sign(text, 1) * d)
+    row = (a, -b) if "the real" in text else (b, a)
+    return row[0] * vector[0] + row[1] * vector[1]
+
+
 @form(
     "intermediate algebra",
     3,
@@ -80,10 +95,7 @@ def geometric_series(s: Steps, n: Numbers, p: int, q: int) -> Value:
     slips=("sign", "wrong part"),
     draw=ranges((2, 30), (2, 30), (2, 30), (2, 30)),
     # As the matrices that turn and stretch the plane.
-    check=lambda t, a, b, c, d: (
-        (first := ((a, -b), (b, a)), second := (c, sign(t, 1) * d))
-        and sum(x * y for x, y in zip(first["real part of z" not in t and "the real" not in t], second, strict=True))
-    ),
+    check=_multiplied,
 )
 def complex_product(s: Steps, n: Numbers, p: int, q: int) -> Value:
     """A product of complex numbers."""
@@ -95,22 +107,26 @@ def complex_product(s: Steps, n: Numbers, p: int, q: int) -> Value:
     return s("Part", f"{one} {'+-'[p]} {two}", (one + two, one - two)[p])
 
 
+def _bits(text: str, a: int, b: int, c: int) -> int:
+    """With two for the base, exponents are numbers of bits."""
+    value = 1 << a >> b if "is divided" in text else 1 << a << b
+    return int((value**c if "in place" in text else value << c).bit_length()) - 1
+
+
 @form(
     "intermediate algebra",
     3,
     texts=(
-        "For a base B above one, B ^ {a} is {p} by B ^ {b}, and the result is {q} B ^ {c}. As a power of B, what is the "
+        "For a base B above one, B ^ {a} is {p} by B ^ {b}, and the result is {q} B ^ {c}. As a power of B, what is "
+        "the "
         "exponent?",
         "A number is B ^ {a}. It is {p} by B ^ {b} and then {q} B ^ {c}. Which exponent does B have in the end?",
     ),
     turns=(("multiplied", "divided"), ("put in place of B in", "multiplied with")),
     slips=("operation", "power for product"),
-    draw=ranges((30, 90), (2, 28), (2, 25)),
+    draw=ranges((30, 160), (2, 28), (2, 30)),
     # With two for the base, exponents are numbers of bits.
-    check=lambda t, a, b, c: (
-        (x := (1 << a >> b if "is divided" in t else 1 << a << b))
-        and (x**c if "in place" in t else x << c).bit_length() - 1
-    ),
+    check=_bits,
 )
 def exponent_laws(s: Steps, n: Numbers, p: int, q: int) -> Value:
     """The laws of exponents."""
@@ -120,7 +136,7 @@ def exponent_laws(s: Steps, n: Numbers, p: int, q: int) -> Value:
 
 
 def _recurrence(rng: Stream) -> Numbers:
-    return rng.between(1, 12), rng.between(1, 12), rng.between(2, 6), rng.between(2, 9)
+    return rng.between(1, 30), rng.between(1, 30), rng.between(2, 8), rng.between(2, 15)
 
 
 @form(
@@ -165,6 +181,12 @@ def _rational(rng: Stream) -> Numbers:
     return a, b, c, d
 
 
+def _equal(text: str, a: int, b: int, c: int, d: int) -> Callable[[Fraction], bool]:
+    """Whether both sides are defined and equal."""
+    one, two = sign(text) * b, sign(text, 1) * d
+    return lambda x: x + one != 0 and x + two != 0 and a / (x + one) == c / (x + two)
+
+
 @form(
     "intermediate algebra",
     3,
@@ -175,9 +197,7 @@ def _rational(rng: Stream) -> Numbers:
     turns=(("+", "-"), ("+", "-")),
     slips=("sign", "sign"),
     draw=_rational,
-    check=lambda t, a, b, c, d: (
-        lambda x: (one := x + sign(t) * b) != 0 and (two := x + sign(t, 1) * d) != 0 and a / one == c / two
-    ),
+    check=_equal,
 )
 def rational_equation(s: Steps, n: Numbers, p: int, q: int) -> Value:
     """An equation with the unknown below the line."""

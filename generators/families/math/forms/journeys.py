@@ -154,7 +154,7 @@ def wheels(s: Steps, n: Numbers, p: int, q: int) -> Value:
     ),
     turns=(("longer", "less"), ("minutes", "seconds")),
     slips=("operation", "unit"),
-    draw=ranges((1, 14), (3, 57), (4, 55)),
+    draw=ranges((1, 40), (3, 57), (4, 55)),
     check=lambda t, a, b, c: (
         sum((3600 * a, 60 * b, 60 * (c if "longer" in t else -c)))
         // (60 if "many minutes" in t or "in minutes" in t else 1)
@@ -199,6 +199,12 @@ def reading_plan(s: Steps, n: Numbers, p: int, q: int) -> Value:
     return read if q == 0 else s("The others", f"{a} - {read}", a - read)
 
 
+def _rebuilt(text: str, a: int, b: int, c: int, d: int) -> int:
+    """The old seats and what every strip along the sides brings or takes."""
+    rows, places = (c if "more" in text else -c), (d if "extra" in text else -d)
+    return a * b + a * places + rows * b + rows * places
+
+
 @form(
     "arithmetic",
     2,
@@ -211,9 +217,7 @@ def reading_plan(s: Steps, n: Numbers, p: int, q: int) -> Value:
     turns=(("more", "fewer"), ("extra", "less")),
     slips=("operation", "operation"),
     draw=ranges((20, 60), (20, 50), (2, 12), (2, 11)),
-    check=lambda t, a, b, c, d: (
-        (x := (c if "more" in t else -c)) * (y := (d if "extra" in t else -d)) + a * b + a * y + b * x
-    ),
+    check=_rebuilt,
     scenes=HALLS,
 )
 def seats(s: Steps, n: Numbers, p: int, q: int) -> Value:
@@ -230,7 +234,8 @@ def seats(s: Steps, n: Numbers, p: int, q: int) -> Value:
     texts=(
         "A train leaves with {a} people. At the first stop {b} people {p}, at the next {c} {q}. How many ride along "
         "after that?",
-        "{N} travels on a ferry with {a} people. At one pier {b} people {p}, at the second pier {c} {q}. How many are on "
+        "{N} travels on a ferry with {a} people. At one pier {b} people {p}, at the second pier {c} {q}. How many "
+        "are on "
         "board then?",
     ),
     turns=(("join", "leave"), ("come aboard", "go ashore")),
@@ -246,8 +251,8 @@ def stops(s: Steps, n: Numbers, p: int, q: int) -> Value:
 
 
 def _ride(rng: Stream) -> Numbers:
-    a = rng.between(14, 60)
-    return a, 2 * rng.between(2, 15), rng.between(2, a // 2)
+    a = rng.between(14, 99)
+    return a, 2 * rng.between(2, 30), rng.between(2, a - 4)
 
 
 @form(
@@ -256,7 +261,8 @@ def _ride(rng: Stream) -> Numbers:
     texts=(
         "{N} rides at {a} kilometres an hour for {b} hours and then, {c} kilometres an hour {p}, for {q}. How many "
         "kilometres is that?",
-        "A car of the post drives {a} kilometres an hour over {b} hours; after that its speed is {c} kilometres an hour "
+        "A car of the post drives {a} kilometres an hour over {b} hours; after that its speed is {c} kilometres an "
+        "hour "
         "{p} for {q}. How far does it get, in kilometres?",
     ),
     turns=(("faster", "slower"), ("the same time", "half the time")),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from itertools import count, islice, product
+from itertools import count, islice
 
 from generators.core import Stream
 from generators.families.math.form import Numbers, Steps, Value, form, ranges, sign
@@ -88,7 +88,8 @@ def _two_divisors(rng: Stream) -> Numbers:
     3,
     texts=(
         "How many whole numbers from {a} to {b} {q} divisible by {c} {p} by {d}?",
-        "Among the whole numbers from {a} to {b}, count those that {q} divisible by {c} {p} by {d}. How many are there?",
+        "Among the whole numbers from {a} to {b}, count those that {q} divisible by {c} {p} by {d}. How many are "
+        "there?",
     ),
     turns=(("or", "and also"), ("are", "cannot be called")),
     slips=("operation", "complement"),
@@ -114,7 +115,17 @@ def multiples_between(s: Steps, n: Numbers, p: int, q: int) -> Value:
 
 def _factored(rng: Stream) -> Numbers:
     first, second = sorted(rng.sample((3, 5, 7, 11, 13, 17), 2))
-    return 2, rng.between(3, 14), first, rng.between(1, 12), second, rng.between(1, 12)
+    return 2, rng.between(3, 24), first, rng.between(1, 18), second, rng.between(1, 18)
+
+
+def _divisors(text: str, *n: int) -> int:
+    """Counted exponent by exponent of two; each goes with every exponent of the other primes."""
+    kept = [
+        i
+        for i in range(n[1] + 1)
+        if "in all" in text or (i == 0 if "odd" in text else i >= 2 if "four" in text else i >= 1)
+    ]
+    return sum(len(range(n[3] + 1)) for _ in kept for _ in range(n[5] + 1)) if n[0] == 2 else 0
 
 
 @form(
@@ -127,10 +138,7 @@ def _factored(rng: Stream) -> Numbers:
     turns=(("are there in all", "are even", "are odd", "are multiples of four"),),
     slips=("wrong condition",),
     draw=_factored,
-    check=lambda t, p, a, q, b, r, c: sum(
-        "in all" in t or ("odd" in t and i == 0) or ("four" in t and i > 1) or ("even" in t and i > 0)
-        for i, _, _ in product(range(a + 1), range(b + 1), range(c + 1))
-    ),
+    check=_divisors,
 )
 def divisor_count(s: Steps, n: Numbers, p: int) -> Value:
     """Divisors from the exponents."""
@@ -138,6 +146,11 @@ def divisor_count(s: Steps, n: Numbers, p: int) -> Value:
     low, high = (0, 1, 0, 2)[p], (a, a, 0, a)[p]
     twos = s("Exponents of the first", f"{high} - {low} + 1", high - low + 1)
     return s("Divisors", f"{twos} * ({b} + 1) * ({c} + 1)", twos * (b + 1) * (c + 1))
+
+
+def _inverse(a: int, d: int) -> int:
+    """What gives one when multiplied by a, modulo d; a and d have no common divisor."""
+    return next(x for x in range(d) if a * x % d == 1)
 
 
 def _congruence(rng: Stream) -> Numbers:
@@ -166,16 +179,16 @@ def congruence(s: Steps, n: Numbers, p: int, q: int) -> Value:
     """A linear congruence, by the inverse of its factor."""
     a, b, c, d = n
     right = s("Right side", f"{c} {'-+'[p]} {b} mod {d}", (c - b, c + b)[p] % d)
-    inverse = s("Inverse", f"1 / {a} mod {d}", pow(a, -1, d))
+    inverse = s("Inverse", f"1 / {a} mod {d}", _inverse(a, d))
     x = s("x", f"{right} * {inverse} mod {d}", right * inverse % d)
     x = x if x > 0 else s("x", f"{x} + {d}", x + d)
     return x if q == 0 else s("Next x", f"{x} + {d}", x + d)
 
 
 def _remainders(rng: Stream) -> Numbers:
-    b, d = rng.sample(range(5, 32), 2)
+    b, d = rng.sample(range(5, 40), 2)
     while math.gcd(b, d) != 1:
-        b, d = rng.sample(range(5, 32), 2)
+        b, d = rng.sample(range(5, 40), 2)
     return rng.between(1, b - 1), b, rng.between(1, d - 1), d
 
 
@@ -199,14 +212,14 @@ def two_remainders(s: Steps, n: Numbers, p: int, q: int) -> Value:
     a, b, c, d = n
     first = s("First remainder", f"0 {'+-'[p]} {a} mod {b}", (a, -a)[p] % b)
     second = s("Second remainder", f"0 {'+-'[q]} {c} mod {d}", (c, -c)[q] % d)
-    inverse = s("Inverse", f"1 / {b} mod {d}", pow(b, -1, d))
+    inverse = s("Inverse", f"1 / {b} mod {d}", _inverse(b, d))
     steps = s("Steps", f"({second} - {first}) * {inverse} mod {d}", (second - first) * inverse % d)
     return s("Number", f"{first} + {b} * {steps}", first + b * steps)
 
 
 def _factorials(rng: Stream) -> Numbers:
-    b = rng.between(10, 250)
-    return b + rng.between(40, 250), b
+    b = rng.between(10, 400)
+    return b + rng.between(40, 400), b
 
 
 @form(
@@ -227,12 +240,13 @@ def factorial_exponent(s: Steps, n: Numbers, p: int) -> Value:
     """The exponent of a prime in a quotient of factorials, by Legendre's formula."""
     a, b = n
     prime = (2, 3, 5, 7)[p]
-    parts = []
+    counts = []
     for name, top in (("Above", a), ("Below", b)):
-        powers = [prime**k for k in range(1, 9) if prime**k <= top]
-        shown = " + ".join(str(top // power) for power in powers)
-        parts.append(s(name, shown, sum(top // power for power in powers)))
-    return s("Exponent", f"{parts[0]} - {parts[1]}", parts[0] - parts[1])
+        multiples, left = [], top
+        while left := left // prime:
+            multiples.append(left)
+        counts.append(s(name, " + ".join(map(str, multiples)), sum(multiples)))
+    return s("Exponent", f"{counts[0]} - {counts[1]}", counts[0] - counts[1])
 
 
 def _exponent(prime: int, a: int, b: int) -> int:
@@ -245,6 +259,17 @@ def _exponent(prime: int, a: int, b: int) -> int:
     return found
 
 
+def _class(rng: Stream) -> Numbers:
+    a, d = rng.between(2, 100), 2 * rng.between(2, 9) + 1
+    return a, a + rng.between(60, 260), rng.below(d), d
+
+
+def _listed(text: str, a: int, b: int, c: int, d: int) -> int:
+    """Number by number."""
+    found = [x for x in range(a, b + 1) if (x + x if "double" in text else x) % d == c]
+    return sum(found) if "sum" in text else found[-1]
+
+
 @form(
     "number theory",
     3,
@@ -254,15 +279,8 @@ def _exponent(prime: int, a: int, b: int) -> int:
     ),
     turns=(("when divided by", "when their double is divided by"), ("sum", "largest")),
     slips=("wrong factor", "wrong quantity"),
-    draw=lambda rng: (
-        (a := rng.between(2, 100)),
-        a + rng.between(60, 260),
-        rng.between(0, (d := 2 * rng.between(2, 9) + 1) - 1),
-        d,
-    ),
-    check=lambda t, a, b, c, d: (sum if "sum" in t else max)(
-        x for x in range(a, b + 1) if (2 * x if "double" in t else x) % d == c
-    ),
+    draw=_class,
+    check=_listed,
 )
 def residue_class(s: Steps, n: Numbers, p: int, q: int) -> Value:
     """Numbers of one remainder, the largest or all added up."""

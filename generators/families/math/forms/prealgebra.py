@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from fractions import Fraction
 from statistics import median
 
@@ -30,7 +31,7 @@ def order_of_operations(s: Steps, n: Numbers, p: int, q: int) -> Value:
 
 
 def _percents(rng: Stream) -> Numbers:
-    return 400 * rng.between(1, 200), 5 * rng.between(1, 14), 5 * rng.between(1, 14)
+    return 400 * rng.between(1, 400), 5 * rng.between(1, 18), 5 * rng.between(1, 18)
 
 
 @form(
@@ -109,7 +110,7 @@ def list_statistics(s: Steps, n: Numbers, p: int) -> Value:
     ),
     turns=(("+", "-"), ("double", "halve")),
     slips=("sign", "wrong factor"),
-    draw=ranges((1, 19), (2, 15), (1, 19), (2, 15)),
+    draw=ranges((1, 25), (2, 20), (1, 25), (2, 20)),
     check=lambda t, a, b, c, d: (
         Fraction(a * d + (b * c if "+" in t else -b * c), b * d) * (2 if "double" in t else Fraction(1, 2))
     ),
@@ -125,7 +126,13 @@ def fractions(s: Steps, n: Numbers, p: int, q: int) -> Value:
 def _ratio(rng: Stream) -> Numbers:
     b = rng.between(2, 12)
     a = b + rng.between(1, 9)
-    return a, b, (a + b) * (a - b) * rng.between(2, 60)
+    return a, b, (a + b) * (a - b) * rng.between(2, 250)
+
+
+def _shared(text: str, a: int, b: int, c: int) -> Callable[[Fraction], bool]:
+    """Whether the share and the other one have the sum or difference that is given."""
+    other = Fraction(b, a) if "larger" in text else Fraction(a, b)
+    return lambda x: c == (x + x * other if "together" in text else abs(x - x * other))
 
 
 @form(
@@ -138,12 +145,7 @@ def _ratio(rng: Stream) -> Numbers:
     turns=(("larger", "smaller"), ("Both have together", "One has more than the other by")),
     slips=("wrong quantity", "sum for difference"),
     draw=_ratio,
-    check=lambda t, a, b, c: (
-        lambda x: (
-            (other := x * Fraction(b, a) if "larger" in t else x * Fraction(a, b)) is not None
-            and c == (x + other if "together" in t else abs(x - other))
-        )
-    ),
+    check=_shared,
     scenes=SHARED,
 )
 def ratio_shares(s: Steps, n: Numbers, p: int, q: int) -> Value:

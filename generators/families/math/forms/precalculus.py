@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from fractions import Fraction
 from itertools import permutations
 
 from generators.core import Stream
 from generators.families.math.form import Numbers, Steps, Value, form, ranges, ratio, sign
+
+
+def _polarized(text: str, a: int, b: int, c: int, d: int, e: int, f: int) -> int:
+    """A quarter of the squares of sum and difference."""
+    pairs = ((a, -d if "(-" in text else d), (b, e), (-c if ", -" in text else c, f))
+    return sum((x + y) ** 2 - (x - y) ** 2 for x, y in pairs) // 4
 
 
 @form(
@@ -20,10 +27,7 @@ from generators.families.math.form import Numbers, Steps, Value, form, ranges, r
     slips=("sign", "sign"),
     draw=ranges((2, 20), (2, 20), (2, 20), (2, 20), (2, 20), (2, 20)),
     # A quarter of the squares of sum and difference.
-    check=lambda t, a, b, c, d, e, f: (
-        (v := (a, b, -c if ", -" in t else c), w := (-d if "(-" in t else d, e, f))
-        and sum((x + y) ** 2 - (x - y) ** 2 for x, y in zip(v, w, strict=True)) // 4
-    ),
+    check=_polarized,
 )
 def scalar_product(s: Steps, n: Numbers, p: int, q: int) -> Value:
     """The scalar product of two vectors."""
@@ -107,7 +111,7 @@ def larger_determinant(s: Steps, n: Numbers, p: int, q: int) -> Value:
     ),
     turns=(("+", "-"), ("trace", "determinant")),
     slips=("sign", "wrong quantity"),
-    draw=ranges((2, 16), (2, 16), (2, 16), (2, 16)),
+    draw=ranges((2, 20), (2, 20), (2, 20), (2, 20)),
     # From the trace T and determinant D of M: trace T^2 - 2D +- T, determinant D times that of M +- 1.
     check=lambda t, a, b, c, d: (
         (a + d) ** 2 - 2 * (a * d - b * c) + sign(t) * (a + d)
@@ -128,10 +132,18 @@ def matrix_polynomial(s: Steps, n: Numbers, p: int, q: int) -> Value:
     return s("Result", f"{one} * {four} - {two} * {three}", one * four - two * three)
 
 
+def _added(text: str, a: int, b: int, c: int, d: int) -> Fraction:
+    """The angles of b + ai and d + ci add up in their product."""
+    across, up = b * d - sign(text) * a * c, a * d + sign(text) * b * c
+    return Fraction(up, across) if " tan(A " in text else Fraction(across, up)
+
+
 def _tangents(rng: Stream) -> Numbers:
-    a, b = rng.sample(range(2, 30), 2)
-    c, d = rng.sample(range(2, 30), 2)
-    return a, b, c, d
+    """Tangents of angles whose sum and difference are no multiples of a right angle."""
+    while True:
+        (a, b), (c, d) = rng.sample(range(2, 30), 2), rng.sample(range(2, 30), 2)
+        if a * c != b * d and a * d != b * c:
+            return a, b, c, d
 
 
 @form(
@@ -143,14 +155,9 @@ def _tangents(rng: Stream) -> Numbers:
     ),
     turns=(("+", "-"), ("tan", "cot")),
     slips=("sign", "inverse"),
-    draw=lambda rng: next(
-        n for n in iter(lambda: _tangents(rng), None) if n[0] * n[2] != n[1] * n[3] and n[0] * n[3] != n[1] * n[2]
-    ),
+    draw=_tangents,
     # The angles of b + ai and d + ci add up in the product.
-    check=lambda t, a, b, c, d: (
-        (x := b * d - a * c * sign(t), y := a * d + b * c * sign(t))
-        and (Fraction(y, x) if " tan(A " in t else Fraction(x, y))
-    ),
+    check=_added,
 )
 def tangent_of_sum(s: Steps, n: Numbers, p: int, q: int) -> Value:
     """The addition theorem of the tangent."""
@@ -164,6 +171,18 @@ def tangent_of_sum(s: Steps, n: Numbers, p: int, q: int) -> Value:
     return s("Value", f"({below}) / ({above})", below / above)
 
 
+def _doubled(text: str, a: int, b: int) -> Fraction:
+    """The square of b + ai has twice its angle."""
+    a = -a if "-" in text else a
+    across, up = b * b - a * a, 2 * a * b
+    return Fraction(up, across if "tan(x + x)" in text else a * a + b * b)
+
+
+def _tangent(rng: Stream) -> Numbers:
+    a, b = rng.sample(range(2, 500), 2)
+    return a, b
+
+
 @form(
     "precalculus",
     4,
@@ -173,12 +192,9 @@ def tangent_of_sum(s: Steps, n: Numbers, p: int, q: int) -> Value:
     ),
     turns=(("", "-"), ("sin", "tan")),
     slips=("sign", "wrong formula"),
-    draw=lambda rng: (lambda pair: (pair[0], pair[1]))(rng.sample(range(2, 250), 2)),
+    draw=_tangent,
     # The square of b + ai has the double angle.
-    check=lambda t, a, b: (
-        (k := -a if "-" in t else a, y := 2 * k * b, x := b * b - k * k)
-        and Fraction(y, x if "tan(x + x)" in t else a * a + b * b)
-    ),
+    check=_doubled,
 )
 def double_angle(s: Steps, n: Numbers, p: int, q: int) -> Value:
     """Functions of twice an angle."""
@@ -220,6 +236,11 @@ def squared_modulus(s: Steps, n: Numbers, p: int) -> Value:
     return s("Squared modulus", f"{one} + {two} {'+-'[p]} {mixed}", one + two + (mixed, -mixed)[p])
 
 
+def _span(rng: Stream) -> Numbers:
+    a = rng.between(1, 30)
+    return a, a + rng.between(5, 40), rng.between(2, 12), rng.between(2, 40)
+
+
 @form(
     "precalculus",
     3,
@@ -229,7 +250,7 @@ def squared_modulus(s: Steps, n: Numbers, p: int) -> Value:
     ),
     turns=(("+", "-"), ("the last one included", "the last one left out")),
     slips=("sign", "off by one"),
-    draw=lambda rng: ((a := rng.between(1, 30)), a + rng.between(5, 40), rng.between(2, 12), rng.between(2, 40)),
+    draw=_span,
     check=lambda t, c, d, a, b: sum(c * k + sign(t) * d for k in range(a, b + ("included" in t))),
 )
 def sigma_sum(s: Steps, n: Numbers, p: int, q: int) -> Value:
@@ -243,19 +264,26 @@ def sigma_sum(s: Steps, n: Numbers, p: int, q: int) -> Value:
     return s("Total", f"{times} {'+-'[p]} {rest}", (times + rest, times - rest)[p])
 
 
+def _on_the_line(text: str, a: int, b: int, c: int, d: int) -> Callable[[Fraction], bool]:
+    """Whether the way from the point to the axis is along the direction."""
+    d = -d if ", -" in text else d
+    if "x-axis" in text:
+        return lambda x: (x - a) * d == -b * c
+    return lambda y: (y - b) * c == -a * d
+
+
 @form(
     "precalculus",
     3,
     texts=(
         "A line through ({a}, {b}) has the direction ({c}, {p}{d}). At which value does it {q}?",
-        "Take the line through the point ({a}, {b}) with the direction vector ({c}, {p}{d}). At what value does it {q}?",
+        "Take the line through the point ({a}, {b}) with the direction vector ({c}, {p}{d}). At what value does it "
+        "{q}?",
     ),
     turns=(("", "-"), ("meet the x-axis", "meet the y-axis")),
     slips=("sign", "wrong axis"),
     draw=ranges((2, 30), (2, 30), (2, 30), (2, 30)),
-    check=lambda t, a, b, c, d: (
-        (k := -d if ", -" in t else d) and (lambda v: (v - a) * k == -b * c if "x-axis" in t else (v - b) * c == -a * k)
-    ),
+    check=_on_the_line,
 )
 def line_intercept(s: Steps, n: Numbers, p: int, q: int) -> Value:
     """Where a line given by point and direction meets an axis."""

@@ -19,7 +19,7 @@ DISHES = (("stew", "beans"), ("soup", "lentils"), ("salad", "tomatoes"), ("puddi
 
 def _multiple(rng: Stream) -> Numbers:
     b = rng.between(3, 60)
-    return b * rng.between(2, 80), b
+    return b * rng.between(2, 150), b
 
 
 @form(
@@ -123,7 +123,8 @@ def savings(s: Steps, n: Numbers, p: int, q: int) -> Value:
     2,
     texts=(
         "There are {a} {u} with {b} {s} in every {t}. Then {c} {s} {q} are {p}. How many {s} are there now?",
-        "{N} has {a} {u}, and {b} {s} are in every one. Now {c} {s} {q} are {p}. How many {s} does that leave {N} with?",
+        "{N} has {a} {u}, and {b} {s} are in every one. Now {c} {s} {q} are {p}. How many {s} does that leave {N} "
+        "with?",
     ),
     turns=(("put in", "taken out"), ("in total", "for each")),
     slips=("operation", "total for each"),
@@ -203,7 +204,8 @@ def recipe(s: Steps, n: Numbers, p: int, q: int) -> Value:
     texts=(
         "{N} buys {a} metres of cloth at {b} coins {q}, pays at the counter and {p} {c} coins. How many coins did {N} "
         "hand over?",
-        "At a market {a} kilograms of plums are sold at {b} coins {q}. {N} takes them, pays something and {p} {c} coins. "
+        "At a market {a} kilograms of plums are sold at {b} coins {q}. {N} takes them, pays something and {p} {c} "
+        "coins. "
         "How much was paid at once?",
     ),
     turns=(("is given back", "still owes"), ("for each of these", "for the lot")),
@@ -248,6 +250,11 @@ def new_price(s: Steps, n: Numbers, p: int, q: int) -> Value:
     return s("Bill", f"{many} + {a}", many + a)
 
 
+def _counted(text: str, a: int, b: int) -> int:
+    """Dozens and scores as tens and what goes beyond them."""
+    return 10 * a + a * (2 if "dozen" in text else 10) + (b if "put with" in text else -b)
+
+
 @form(
     "arithmetic",
     2,
@@ -258,7 +265,7 @@ def new_price(s: Steps, n: Numbers, p: int, q: int) -> Value:
     turns=(("dozen", "score"), ("put with them", "thrown away")),
     slips=("unit", "operation"),
     draw=ranges((15, 130), (14, 170)),
-    check=lambda t, a, b: sum([a] * (12 if "dozen" in t else 20)) - (b if "thrown" in t else -b),
+    check=_counted,
     scenes=GOODS,
 )
 def dozens(s: Steps, n: Numbers, p: int, q: int) -> Value:
@@ -269,8 +276,8 @@ def dozens(s: Steps, n: Numbers, p: int, q: int) -> Value:
 
 
 def _pay(rng: Stream) -> Numbers:
-    b = rng.between(8, 40)
-    return 2 * rng.between(5, 40), b, rng.between(2, b - 2)
+    b = rng.between(8, 60)
+    return 2 * rng.between(5, 70), b, rng.between(2, b - 2)
 
 
 @form(
