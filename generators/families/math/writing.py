@@ -82,7 +82,7 @@ def _sisters(form: Form, numbers: Numbers, choice: Choice) -> Responses:
             right = text
         else:
             slips = [name for name, own, said in zip(form.slips, other, choice, strict=True) if own != said]
-            wrong[text] = {"slip": " and ".join(slips)}
+            wrong[text] = {"slip": " and ".join(dict.fromkeys(slips))}
     if len(set(values)) < len(values):
         raise PassOver("two readings of the statement have one result")
     return right, wrong

@@ -92,10 +92,9 @@ def _sequence(text: str, a: int, b: int, c: int) -> int:
     2,
     texts=(
         "An arithmetic sequence starts with {a}, and each term is {b} {p} than the one before. What is {q} of its "
-        "first "
-        "{c} terms?",
-        "The first term of a sequence is {a}; every term is {b} {p} than its predecessor. Take its first {c} terms and "
-        "give {q} of them.",
+        "first {c} terms?",
+        "The first term of a sequence is {a}; every term is {b} {p} than its predecessor. Take its first {c} terms "
+        "and give {q} of them.",
     ),
     turns=(("greater", "smaller"), ("the last", "the sum")),
     slips=("sign", "wrong quantity"),
@@ -237,8 +236,8 @@ def _work(rng: Stream) -> Numbers:
     "algebra",
     3,
     texts=(
-        "One pump fills a pool in {a} hours. Another would {p} the full pool in {b} hours. Both run from {q} on. After "
-        "how many hours will {c} such pools have been filled in turn?",
+        "One pump fills a pool in {a} hours. Another would {p} the full pool in {b} hours. Both run from {q} on. "
+        "After how many hours will {c} such pools have been filled in turn?",
         "Pump A can fill a pool alone in {a} hours; pump B alone would {p} it in {b} hours. They start together from "
         "{q}. How many hours does it take to fill {c} such pools one after the other?",
     ),

@@ -24,9 +24,8 @@ CLUBS = (("chess", "judo"), ("choir", "theatre"), ("French", "Latin"), ("tennis"
     texts=(
         "{N} has {a} shirts, {b} pairs of trousers, {c} scarves and {d} hats. An outfit is a shirt and trousers; a "
         "scarf {p} and a hat {q}. How many outfits are there?",
-        "With {a} shirts, {b} pairs of trousers, {c} scarves and {d} hats, {N} puts on a shirt and trousers; a "
-        "scarf {p} "
-        "and a hat {q}. In how many ways can this be done?",
+        "With {a} shirts, {b} pairs of trousers, {c} scarves and {d} hats, {N} puts on a shirt and trousers; a scarf "
+        "{p} and a hat {q}. In how many ways can this be done?",
     ),
     turns=(("must be worn", "may be left off"), ("is needed as well", "can be missing")),
     slips=("empty choice", "empty choice"),
@@ -61,8 +60,8 @@ def _orders(n: int) -> int:
     "counting and probability",
     3,
     texts=(
-        "There are {a} {s} and {b} {t}. {c} of the {s} and {d} of the {t} are to be chosen, {p}; {q}. In how many ways "
-        "can that be done?",
+        "There are {a} {s} and {b} {t}. {c} of the {s} and {d} of the {t} are to be chosen, {p}; {q}. In how many "
+        "ways can that be done?",
         "Out of {a} {s} and {b} {t} one selects {c} {s} and {d} {t}, {p}; {q}. How many possibilities are there?",
     ),
     turns=(
@@ -112,7 +111,7 @@ def two_balls(s: Steps, n: Numbers, p: int, q: int) -> Value:
     shown, good = (f"{a} * {a - p}", a * (a - p)) if q == 0 else (f"2 * {a} * {b}", 2 * a * b)
     ways = s("Good pairs", shown, good)
     pairs = s("Pairs", f"{total} * {total - p}", total * (total - p))
-    return s("Probability", f"{ways}/{pairs}", Fraction(ways, pairs))
+    return s("Probability", f"{ways} / {pairs}", Fraction(ways, pairs))
 
 
 def _drawn(balls: Numbers, back: bool, wanted: tuple[int, int]) -> Fraction:
@@ -162,7 +161,7 @@ def dice_total(s: Steps, n: Numbers, p: int) -> Value:
     )
     pairs = s("All pairs", f"{a} * {b}", a * b)
     good = s("Good pairs", f"{pairs} - {ways}", pairs - ways) if p in (0, 3) else ways
-    return s("Probability", f"{good}/{pairs}", Fraction(good, pairs))
+    return s("Probability", f"{good} / {pairs}", Fraction(good, pairs))
 
 
 def _grid(rng: Stream) -> Numbers:
@@ -174,11 +173,10 @@ def _grid(rng: Stream) -> Numbers:
     "counting and probability",
     5,
     texts=(
-        "Paths lead from the origin to ({a}, {b}) in unit steps to the right or up. How many of those whose first step "
-        "goes {q} {p} the point ({c}, {d})?",
-        "One walks from the origin to ({a}, {b}); each step goes one to the right or one up, the very first one "
-        "{q}. How "
-        "many such walks {p} ({c}, {d})?",
+        "Paths lead from the origin to ({a}, {b}) in unit steps to the right or up. How many of those whose first "
+        "step goes {q} {p} the point ({c}, {d})?",
+        "One walks from the origin to ({a}, {b}); each step goes one to the right or one up, the very first one {q}. "
+        "How many such walks {p} ({c}, {d})?",
     ),
     turns=(("pass through", "keep away from"), ("to the right", "upwards")),
     slips=("complement", "wrong condition"),
@@ -260,11 +258,10 @@ def _game(rng: Stream) -> Numbers:
     "counting and probability",
     4,
     texts=(
-        "From cards numbered from one to {a} one is drawn. If its number is {q} {b}, {N} wins {c} coins; otherwise {N} "
-        "{p} {d} coins. What is the expected gain?",
-        "In a game {N} draws one of {a} cards, numbered from one on. A number {q} {b} brings {c} coins, and with "
-        "any other "
-        "{N} {p} {d} coins. Find the expected gain in coins.",
+        "From cards numbered from one to {a} one is drawn. If its number is {q} {b}, {N} wins {c} coins; otherwise "
+        "{N} {p} {d} coins. What is the expected gain?",
+        "In a game {N} draws one of {a} cards, numbered from one on. A number {q} {b} brings {c} coins, and with any "
+        "other {N} {p} {d} coins. Find the expected gain in coins.",
     ),
     turns=(("loses", "still wins"), ("up to and including", "above")),
     slips=("sign", "complement"),

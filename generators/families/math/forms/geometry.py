@@ -21,8 +21,8 @@ def _grown(text: str, a: int, b: int, c: int) -> int:
     "geometry",
     2,
     texts=(
-        "A rectangular {s} is {a} metres long and {b} metres wide. Both sides are made {c} metres {p}. What is the {q} "
-        "of the new shape, in metres or square metres?",
+        "A rectangular {s} is {a} metres long and {b} metres wide. Both sides are made {c} metres {p}. What is the "
+        "{q} of the new shape, in metres or square metres?",
         "{N} plans a rectangular {s} of {a} by {b} metres, then makes each side {c} metres {p}. Give its {q} now (in "
         "metres or square metres).",
     ),
@@ -48,8 +48,7 @@ def changed_rectangle(s: Steps, n: Numbers, p: int, q: int) -> Value:
     texts=(
         "A {p} of height {c} stands on a {q} with sides {a} and {b} at a right angle. What is its volume?",
         "The base of a {p} is a {q}; two sides of the base, {a} and {b} long, form a right angle. The height of the "
-        "solid "
-        "is {c}. Find the volume.",
+        "solid is {c}. Find the volume.",
     ),
     turns=(("prism", "pyramid"), ("rectangle", "triangle")),
     slips=("formula factor", "formula factor"),
@@ -241,8 +240,8 @@ def _similar(text: str, a: int, b: int, c: int) -> Callable[[Fraction], bool]:
     "geometry",
     4,
     texts=(
-        "Two similar solids have heights in the ratio {a} : {b}. The {q} of the {p} one is {c}. What is the {q} of the "
-        "other?",
+        "Two similar solids have heights in the ratio {a} : {b}. The {q} of the {p} one is {c}. What is the {q} of "
+        "the other?",
         "The heights of two solids of the same shape are as {a} to {b}. If the {p} one has the {q} {c}, which {q} has "
         "the other?",
     ),
@@ -254,7 +253,7 @@ def _similar(text: str, a: int, b: int, c: int) -> Callable[[Fraction], bool]:
 def similar_solids(s: Steps, n: Numbers, p: int, q: int) -> Value:
     """Surfaces and volumes of similar solids."""
     a, b, c = n
-    scale = s("Scale", f"{(b, a)[p]}/{(a, b)[p]}", (Fraction(b, a), Fraction(a, b))[p])
+    scale = s("Scale", f"{(b, a)[p]} / {(a, b)[p]}", (Fraction(b, a), Fraction(a, b))[p])
     factor = s("Factor", f"({scale})^{q + 2}", scale ** (q + 2))
     return s("Other one", f"{c} * {factor}", c * factor)
 

@@ -43,7 +43,7 @@ def _last_of_division(coefficients: Numbers, shift: int) -> int:
 
 def _series(text: str, a: int, b: int) -> Found:
     """Four terms added up; or the whole, which is its first term and the same series, times the ratio."""
-    ratio = Fraction(-1 if "minus" in text else 1, b)
+    ratio = Fraction(-1 if f" -{b}" in text else 1, b)
     if "four" in text:
         return sum((a * ratio**k for k in range(4)), Fraction(0))
     return lambda x: x == a + ratio * x
@@ -53,14 +53,12 @@ def _series(text: str, a: int, b: int) -> Found:
     "intermediate algebra",
     4,
     texts=(
-        "A geometric series starts with {a}, and each term is {p} of the one before, divided by {b}. What is the "
-        "sum of "
+        "A geometric series starts with {a}, and each term is the one before divided by {p}{b}. What is the sum of "
         "{q}?",
-        "The first term of a geometric series is {a}; every other term is {p} of its predecessor over {b}. Find the "
-        "sum "
+        "The first term of a geometric series is {a}; every later term is its predecessor over {p}{b}. Find the sum "
         "of {q}.",
     ),
-    turns=(("one time", "minus one time"), ("all its terms, without end", "its first four terms")),
+    turns=(("", "-"), ("all its terms, without end", "its first four terms")),
     slips=("sign", "wrong formula"),
     draw=ranges((2, 1999), (2, 90)),
     check=_series,
@@ -118,8 +116,7 @@ def _bits(text: str, a: int, b: int, c: int) -> int:
     3,
     texts=(
         "For a base B above one, B ^ {a} is {p} by B ^ {b}, and the result is {q} B ^ {c}. As a power of B, what is "
-        "the "
-        "exponent?",
+        "the exponent?",
         "A number is B ^ {a}. It is {p} by B ^ {b} and then {q} B ^ {c}. Which exponent does B have in the end?",
     ),
     turns=(("multiplied", "divided"), ("put in place of B in", "multiplied with")),
@@ -143,10 +140,10 @@ def _recurrence(rng: Stream) -> Numbers:
     "intermediate algebra",
     4,
     texts=(
-        "A sequence begins {a}, {b}. From there on a term is {c} times the last one {p} {d} times the one before that. "
-        "Find {q}.",
-        "The first two terms of a sequence are {a} and {b}; each later term is {c} times its predecessor {p} {d} times "
-        "the term before the predecessor. What is {q}?",
+        "A sequence begins {a}, {b}. From there on a term is {c} times the last one {p} {d} times the one before "
+        "that. Find {q}.",
+        "The first two terms of a sequence are {a} and {b}; each later term is {c} times its predecessor {p} {d} "
+        "times the term before the predecessor. What is {q}?",
     ),
     turns=(("plus", "minus"), ("the fifth term", "the sum of the first five terms")),
     slips=("sign", "wrong quantity"),
@@ -213,8 +210,8 @@ def rational_equation(s: Steps, n: Numbers, p: int, q: int) -> Value:
     "intermediate algebra",
     5,
     texts=(
-        "The polynomial x^3 {p} {a} * x^2 {q} {b} * x + {c} has the roots r, s and t, real or complex. What is "
-        "(r + {d}) * (s + {d}) * (t + {d})?",
+        "The polynomial x^3 {p} {a} * x^2 {q} {b} * x + {c} has the roots r, s and t, real or complex. What is (r + "
+        "{d}) * (s + {d}) * (t + {d})?",
         "Let r, s and t be the roots of x^3 {p} {a} * x^2 {q} {b} * x + {c}. Find (r + {d}) * (s + {d}) * (t + {d}).",
     ),
     turns=(("+", "-"), ("+", "-")),

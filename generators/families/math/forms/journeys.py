@@ -9,7 +9,7 @@ TREES = (("oak", "lime"), ("cedar", "walnut"), ("beech", "maple"), ("yew", "pear
 VESSELS = (("tank",), ("basin",), ("pond",), ("barrel",), ("cistern",))
 LINES = (("path",), ("canal",), ("street",), ("hedge",), ("railway",))
 HALLS = (("cinema",), ("theatre",), ("lecture hall",), ("circus tent",), ("concert hall",))
-BOOKS = (("novel",), ("diary",), ("atlas",), ("history",), ("guide",))
+BOOKS = (("novel",), ("diary",), ("textbook",), ("history",), ("guide",))
 
 
 @form(
@@ -18,7 +18,8 @@ BOOKS = (("novel",), ("diary",), ("atlas",), ("history",), ("guide",))
     texts=(
         "The {s} in the garden of {N} is {a} years old; a {t} is {b} years {p}. What is the age of the {t} {c} years "
         "{q}?",
-        "A {s} has an age of {a} years. A {t} beside it is {b} years {p}. How old is that {t} {c} years {q}?",
+        "The {s} in a park has an age of {a} years. A {t} beside it is {b} years {p}. How old is that {t} {c} years "
+        "{q}?",
     ),
     turns=(("older", "younger"), ("later", "earlier")),
     slips=("operation", "operation"),
@@ -42,8 +43,8 @@ def _pipes(rng: Stream) -> Numbers:
     "arithmetic",
     2,
     texts=(
-        "A {s} holds {a} litres. A pipe brings in {b} litres a minute, and a second one {p} {c} litres a minute. After "
-        "{d} minutes, how many litres {q}?",
+        "A {s} holds {a} litres. A pipe brings in {b} litres a minute, and a second one {p} {c} litres a minute. "
+        "After {d} minutes, how many litres {q}?",
         "{N} has a {s} with {a} litres of water in it. Every minute one tap lets in {b} litres while another {p} {c} "
         "litres. When {d} minutes are over, how many litres {q}?",
     ),
@@ -64,7 +65,7 @@ def filling(s: Steps, n: Numbers, p: int, q: int) -> Value:
 
 def _posts(rng: Stream) -> Numbers:
     b = rng.between(2, 15)
-    return b * rng.between(5, 90), b, rng.between(3, 30)
+    return b * rng.between(5, 120), b, rng.between(3, 60)
 
 
 @form(
@@ -132,7 +133,7 @@ def page_range(s: Steps, n: Numbers, p: int, q: int) -> Value:
     ),
     turns=(("tricycles", "cars"), ("bicycles", "unicycles")),
     slips=("wrong factor", "wrong factor"),
-    draw=ranges((12, 75), (13, 75), (3, 40)),
+    draw=ranges((12, 99), (13, 99), (3, 60)),
     check=lambda t, a, b, c: c + sum([a] * (4 if "cars" in t else 3)) + sum([b] * (1 if "unicycles" in t else 2)),
 )
 def wheels(s: Steps, n: Numbers, p: int, q: int) -> Value:
@@ -154,7 +155,7 @@ def wheels(s: Steps, n: Numbers, p: int, q: int) -> Value:
     ),
     turns=(("longer", "less"), ("minutes", "seconds")),
     slips=("operation", "unit"),
-    draw=ranges((1, 40), (3, 57), (4, 55)),
+    draw=ranges((1, 95), (3, 57), (4, 55)),
     check=lambda t, a, b, c: (
         sum((3600 * a, 60 * b, 60 * (c if "longer" in t else -c)))
         // (60 if "many minutes" in t or "in minutes" in t else 1)
@@ -180,8 +181,8 @@ def _reading(rng: Stream) -> Numbers:
     texts=(
         "A {s} has {a} pages. {N} means to read {b} pages a day for {c} days, but reads {d} pages a day {p}. How many "
         "pages {q} after these days?",
-        "{N} has a {s} of {a} pages, planned {b} pages for each of {c} days and then managed {d} pages a day {p}. When "
-        "the days are over, how many pages {q}?",
+        "{N} has a {s} of {a} pages, planned {b} pages for each of {c} days and then managed {d} pages a day {p}. "
+        "When the days are over, how many pages {q}?",
     ),
     turns=(("more than that", "less than that"), ("are read", "are left")),
     slips=("operation", "wrong quantity"),
@@ -209,8 +210,8 @@ def _rebuilt(text: str, a: int, b: int, c: int, d: int) -> int:
     "arithmetic",
     2,
     texts=(
-        "A {s} has {a} rows of {b} seats. After the rebuilding it has {c} rows {p} and in every row {d} seats {q}. How "
-        "many seats are there now?",
+        "A {s} has {a} rows of {b} seats. After the rebuilding it has {c} rows {p} and in every row {d} seats {q}. "
+        "How many seats are there now?",
         "{N} plans a {s}: not {a} rows of {b} seats, as at first, but {c} rows {p}, each with {d} seats {q}. How many "
         "seats does the new plan have?",
     ),
@@ -234,9 +235,8 @@ def seats(s: Steps, n: Numbers, p: int, q: int) -> Value:
     texts=(
         "A train leaves with {a} people. At the first stop {b} people {p}, at the next {c} {q}. How many ride along "
         "after that?",
-        "{N} travels on a ferry with {a} people. At one pier {b} people {p}, at the second pier {c} {q}. How many "
-        "are on "
-        "board then?",
+        "{N} travels on a ferry with {a} people. At one pier {b} people {p}, at the second pier {c} {q}. How many are "
+        "on board then?",
     ),
     turns=(("join", "leave"), ("come aboard", "go ashore")),
     slips=("operation", "operation"),
@@ -251,30 +251,29 @@ def stops(s: Steps, n: Numbers, p: int, q: int) -> Value:
 
 
 def _ride(rng: Stream) -> Numbers:
-    a = rng.between(14, 99)
-    return a, 2 * rng.between(2, 30), rng.between(2, a - 4)
+    a = rng.between(14, 130)
+    return a, 2 * rng.between(2, 60), rng.between(2, a - 4)
 
 
 @form(
     "arithmetic",
     2,
     texts=(
-        "{N} rides at {a} kilometres an hour for {b} hours and then, {c} kilometres an hour {p}, for {q}. How many "
-        "kilometres is that?",
-        "A car of the post drives {a} kilometres an hour over {b} hours; after that its speed is {c} kilometres an "
-        "hour "
-        "{p} for {q}. How far does it get, in kilometres?",
+        "A press of {N} prints {a} sheets a minute for {b} minutes and then works, {c} sheets a minute {p}, for {q}. "
+        "How many sheets does it print?",
+        "A pump moves {a} litres a minute over {b} minutes; after that it runs {c} litres a minute {p} for {q}. How "
+        "many litres does {N} see it move?",
     ),
     turns=(("faster", "slower"), ("the same time", "half the time")),
     slips=("operation", "wrong factor"),
     draw=_ride,
     check=lambda t, a, b, c: a * b + sum(a + (c if "faster" in t else -c) for _ in range(b if "same" in t else b // 2)),
 )
-def two_speeds(s: Steps, n: Numbers, p: int, q: int) -> Value:
-    """Two parts of a way at two speeds."""
+def two_rates(s: Steps, n: Numbers, p: int, q: int) -> Value:
+    """Two spells of work at two rates."""
     a, b, c = n
     first = s("First part", f"{a} * {b}", a * b)
-    speed = s("New speed", f"{a} {'+-'[p]} {c}", (a + c, a - c)[p])
+    speed = s("New rate", f"{a} {'+-'[p]} {c}", (a + c, a - c)[p])
     time = s("New time", f"{b} / {q + 1}", b // (q + 1))
     second = s("Second part", f"{speed} * {time}", speed * time)
-    return s("Kilometres", f"{first} + {second}", first + second)
+    return s("In all", f"{first} + {second}", first + second)

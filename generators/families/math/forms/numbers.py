@@ -35,7 +35,7 @@ def power_remainder(s: Steps, n: Numbers, p: int, q: int) -> Value:
     first = rest
     for _ in range(b - 1):
         rest = s("Next power", f"{rest} * {first} mod {d}", rest * first % d)
-    rest = s("Remainder", f"{rest} {'+-'[p]} {c} mod {d}", (rest + c, rest - c)[p] % d)
+    rest = s("Remainder", f"({rest} {'+-'[p]} {c}) mod {d}", (rest + c, rest - c)[p] % d)
     return rest if q == 0 else s("To the next multiple", f"{d} - {rest}", d - rest)
 
 
@@ -80,6 +80,8 @@ def divisor_or_multiple(s: Steps, n: Numbers, p: int, q: int) -> Value:
 def _two_divisors(rng: Stream) -> Numbers:
     a = rng.between(2, 200)
     c, d = rng.sample(range(3, 16), 2)
+    while c % d == 0 or d % c == 0:
+        c, d = rng.sample(range(3, 16), 2)
     return a, a + rng.between(150, 600), c, d
 
 
@@ -87,15 +89,15 @@ def _two_divisors(rng: Stream) -> Numbers:
     "number theory",
     3,
     texts=(
-        "How many whole numbers from {a} to {b} {q} divisible by {c} {p} by {d}?",
-        "Among the whole numbers from {a} to {b}, count those that {q} divisible by {c} {p} by {d}. How many are "
-        "there?",
+        "Call a number good if it is divisible by {c} {p} by {d}. How many whole numbers from {a} to {b} are {q}?",
+        "Of numbers, those are good that can be divided by {c} {p} by {d}. Among the whole numbers from {a} to {b}, "
+        "how many are {q}?",
     ),
-    turns=(("or", "and also"), ("are", "cannot be called")),
+    turns=(("or", "and also"), ("good", "not good")),
     slips=("operation", "complement"),
     draw=_two_divisors,
-    check=lambda t, a, b, c, d: sum(
-        ("cannot" in t) != ((x % c == 0 and x % d == 0) if "and also" in t else (x % c == 0 or x % d == 0))
+    check=lambda t, c, d, a, b: sum(
+        ("not good" in t) != ((x % c == 0 and x % d == 0) if "and also" in t else (x % c == 0 or x % d == 0))
         for x in range(a, b + 1)
     ),
 )
@@ -178,7 +180,7 @@ def _congruence(rng: Stream) -> Numbers:
 def congruence(s: Steps, n: Numbers, p: int, q: int) -> Value:
     """A linear congruence, by the inverse of its factor."""
     a, b, c, d = n
-    right = s("Right side", f"{c} {'-+'[p]} {b} mod {d}", (c - b, c + b)[p] % d)
+    right = s("Right side", f"({c} {'-+'[p]} {b}) mod {d}", (c - b, c + b)[p] % d)
     inverse = s("Inverse", f"1 / {a} mod {d}", _inverse(a, d))
     x = s("x", f"{right} * {inverse} mod {d}", right * inverse % d)
     x = x if x > 0 else s("x", f"{x} + {d}", x + d)
@@ -210,8 +212,8 @@ def _remainders(rng: Stream) -> Numbers:
 def two_remainders(s: Steps, n: Numbers, p: int, q: int) -> Value:
     """Two remainders at once, by the Chinese remainder theorem."""
     a, b, c, d = n
-    first = s("First remainder", f"0 {'+-'[p]} {a} mod {b}", (a, -a)[p] % b)
-    second = s("Second remainder", f"0 {'+-'[q]} {c} mod {d}", (c, -c)[q] % d)
+    first = s("First remainder", f"({'+-'[p]}{a}) mod {b}", (a, -a)[p] % b)
+    second = s("Second remainder", f"({'+-'[q]}{c}) mod {d}", (c, -c)[q] % d)
     inverse = s("Inverse", f"1 / {b} mod {d}", _inverse(b, d))
     steps = s("Steps", f"({second} - {first}) * {inverse} mod {d}", (second - first) * inverse % d)
     return s("Number", f"{first} + {b} * {steps}", first + b * steps)

@@ -276,9 +276,9 @@ def _on_the_line(text: str, a: int, b: int, c: int, d: int) -> Callable[[Fractio
     "precalculus",
     3,
     texts=(
-        "A line through ({a}, {b}) has the direction ({c}, {p}{d}). At which value does it {q}?",
-        "Take the line through the point ({a}, {b}) with the direction vector ({c}, {p}{d}). At what value does it "
-        "{q}?",
+        "A line through ({a}, {b}) has the direction ({c}, {p}{d}). At which coordinate does it {q}?",
+        "Take the line through the point ({a}, {b}) with the direction vector ({c}, {p}{d}). At which coordinate does "
+        "it {q}?",
     ),
     turns=(("", "-"), ("meet the x-axis", "meet the y-axis")),
     slips=("sign", "wrong axis"),

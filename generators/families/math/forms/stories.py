@@ -18,8 +18,8 @@ DISHES = (("stew", "beans"), ("soup", "lentils"), ("salad", "tomatoes"), ("puddi
 
 
 def _multiple(rng: Stream) -> Numbers:
-    b = rng.between(3, 60)
-    return b * rng.between(2, 150), b
+    b = rng.between(3, 90)
+    return b * rng.between(2, 300), b
 
 
 @form(
@@ -28,7 +28,8 @@ def _multiple(rng: Stream) -> Numbers:
     texts=(
         "In spring {N} has {a} {s}. In autumn the number of {s} is {p} {b}. How many are there in autumn?",
         "{N} counts {a} {s} on Monday. By Friday that count is {p} {b}. What is the count on Friday?",
-        "A {t} of {N} holds {a} {s}. In a second {t} the number of {s} is {p} {b}. How many does the second one hold?",
+        "One {t} of {N} holds {a} {s}. In a second {t} the number of {s} is {p} {b}. How many does the second one "
+        "hold?",
     ),
     turns=(("greater by", "smaller by", "multiplied by", "divided by"),),
     slips=("operation",),
@@ -99,15 +100,15 @@ def entrance(s: Steps, n: Numbers, p: int, q: int) -> Value:
     "arithmetic",
     2,
     texts=(
-        "{N} has {a} coins, then {p} {b} coins every week for {c} weeks. How many coins does {N} have {q}?",
-        "At first there are {a} coins in a box. A child {p} {b} of them a week, {c} weeks long. How many coins are in "
+        "{N} has a jar with {a} coins and {p} {b} coins every week for {c} weeks. How many coins are in it {q}?",
+        "At first there are {a} coins in a box. A child {p} {b} coins a week, {c} weeks long. How many coins are in "
         "the box {q}?",
     ),
-    turns=(("adds", "takes"), ("when that is over", "one week before that is over")),
+    turns=(("puts in", "takes out"), ("when that is over", "one week before that is over")),
     slips=("operation", "off by one"),
-    draw=ranges((400, 990), (5, 30), (4, 13)),
+    draw=ranges((400, 1900), (5, 30), (4, 13)),
     check=lambda t, a, b, c: (
-        a + sum((b if "adds" in t else -b) for week in range(1, c + 1) if week < c or "before" not in t)
+        a + sum((b if "puts in" in t else -b) for week in range(1, c + 1) if week < c or "before" not in t)
     ),
 )
 def savings(s: Steps, n: Numbers, p: int, q: int) -> Value:
@@ -171,8 +172,8 @@ def shared_out(s: Steps, n: Numbers, p: int, q: int) -> Value:
 
 
 def _recipe(rng: Stream) -> Numbers:
-    a = rng.between(4, 30)
-    return a, a * rng.between(11, 90), rng.between(2, a - 2)
+    a = rng.between(4, 60)
+    return a, a * rng.between(11, 150), rng.between(2, a - 2)
 
 
 @form(
@@ -205,12 +206,11 @@ def recipe(s: Steps, n: Numbers, p: int, q: int) -> Value:
         "{N} buys {a} metres of cloth at {b} coins {q}, pays at the counter and {p} {c} coins. How many coins did {N} "
         "hand over?",
         "At a market {a} kilograms of plums are sold at {b} coins {q}. {N} takes them, pays something and {p} {c} "
-        "coins. "
-        "How much was paid at once?",
+        "coins. How much was paid at once?",
     ),
     turns=(("is given back", "still owes"), ("for each of these", "for the lot")),
     slips=("operation", "total for each"),
-    draw=ranges((3, 30), (40, 160), (4, 39)),
+    draw=ranges((3, 40), (40, 300), (4, 39)),
     check=lambda t, a, b, c: (c if "given back" in t else -c) + (b if "for the lot" in t else sum([a] * b)),
 )
 def paid(s: Steps, n: Numbers, p: int, q: int) -> Value:
@@ -264,7 +264,7 @@ def _counted(text: str, a: int, b: int) -> int:
     ),
     turns=(("dozen", "score"), ("put with them", "thrown away")),
     slips=("unit", "operation"),
-    draw=ranges((15, 130), (14, 170)),
+    draw=ranges((15, 200), (14, 270)),
     check=_counted,
     scenes=GOODS,
 )
@@ -277,7 +277,7 @@ def dozens(s: Steps, n: Numbers, p: int, q: int) -> Value:
 
 def _pay(rng: Stream) -> Numbers:
     b = rng.between(8, 60)
-    return 2 * rng.between(5, 70), b, rng.between(2, b - 2)
+    return 2 * rng.between(5, 200), b, rng.between(2, b - 2)
 
 
 @form(
