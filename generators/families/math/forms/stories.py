@@ -73,7 +73,7 @@ def three_days(s: Steps, n: Numbers, p: int, q: int) -> Value:
     "arithmetic",
     2,
     texts=(
-        "A ticket for an adult costs {a} coins, one for a child {b} coins {p}. A group of {c} people, {q}, buys "
+        "At the {s} an adult's ticket is {a} coins, one for a child {b} coins {p}. A group of {c} people, {q}, buys "
         "tickets. How many coins do they pay?",
         "At the {s} adults pay {a} coins each and children {b} coins {p}. {N} comes in a group of {c} people, {q}. "
         "What do they pay together?",
