@@ -5,7 +5,8 @@ or "without" for "with" replacement, which are its *turns*. The worked solution 
 how the turns stand. The four solutions of the four sisters are the responses, and a lot says which sister is printed:
 a wrong response has misread a turn (taken the wrong operation, sign, formula factor or end of a range) and carried that
 through. Since any of the four could have been asked for, nothing in the responses alone says which one was: not their
-length, order of size, majority of steps or words.
+length, order of size, majority of steps or words. Signs that a turn changes are printed in words ("minus"), and labels
+of steps avoid the words of the turns; a response that shares more with the statement is then no more often right.
 """
 
 from __future__ import annotations
@@ -161,14 +162,14 @@ def ratio(above: Value, below: Value) -> Value:
     return value.numerator if value.denominator == 1 else value
 
 
-SIGN = re.compile(r" ([+-]) ")
+SIGN = re.compile(r" ([+-]|plus|minus) ")
 
 
 def sign(text: str, place: int = 0) -> int:
-    """What a printed sign between two spaces stands for, 1 or -1; for checkers.
+    """What a sign between two spaces, printed or in words, stands for: 1 or -1; for checkers.
 
     Args:
         text: The statement.
         place: Which of its signs, from 0.
     """
-    return 1 if SIGN.findall(text)[place] == "+" else -1
+    return 1 if SIGN.findall(text)[place] in ("+", "plus") else -1

@@ -48,6 +48,12 @@ def read(name: str) -> list[tuple[list[Fraction], list[str], str, int]]:
 Score = Callable[[Fraction, Sequence[Fraction], str, Sequence[str], str], float]
 
 
+def _runs(text: str, length: int) -> set[tuple[str, ...]]:
+    """Neighbouring words and signs."""
+    words = re.findall(r"\w+|[^\w\s]", text)
+    return set(zip(*(words[start:] for start in range(length)), strict=False))
+
+
 def _shared_lines(text: str, texts: Sequence[str]) -> int:
     lines = set(text.split("\n"))
     return sum(line in lines for other in texts for line in other.split("\n"))
@@ -67,6 +73,8 @@ CUES: dict[str, Score] = {
     "numbers of the prompt": lambda _, __, text, ___, statement: sum(
         number in NUMBER.findall(statement) for number in set(NUMBER.findall(text))
     ),
+    "words of the prompt": lambda _, __, text, ___, statement: len(_runs(text, 1) & _runs(statement, 1)),
+    "pairs of words of the prompt": lambda _, __, text, ___, statement: len(_runs(text, 2) & _runs(statement, 2)),
     "longest": lambda _, __, text, *___: len(text),
     "most steps": lambda _, __, text, *___: text.count("\n"),
     "most shared steps": lambda _, __, text, texts, ___: _shared_lines(text, texts),

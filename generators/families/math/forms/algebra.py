@@ -19,7 +19,7 @@ def _two_step(rng: Stream) -> Numbers:
     "algebra",
     1,
     texts=("Solve {a} * x {p} {b} = {c} {q} {d} for x.", "For which x is {a} * x {p} {b} = {c} {q} {d}?"),
-    turns=(("+", "-"), ("+", "-")),
+    turns=(("plus", "minus"), ("plus", "minus")),
     slips=("sign", "sign"),
     draw=_two_step,
     check=lambda t, a, b, c, d: lambda x: a * x + sign(t) * b == c + sign(t, 1) * d,
@@ -45,7 +45,7 @@ def _both_sides(rng: Stream) -> Numbers:
         "Find x such that {a} * x {p} {b} = {c} * x {q} {d}.",
         "The lines y = {a} * x {p} {b} and y = {c} * x {q} {d} meet in one point. What is its x-coordinate?",
     ),
-    turns=(("+", "-"), ("+", "-")),
+    turns=(("plus", "minus"), ("plus", "minus")),
     slips=("sign", "sign"),
     draw=_both_sides,
     check=lambda t, a, b, c, d: lambda x: a * x + sign(t) * b == c * x + sign(t, 1) * d,
@@ -65,7 +65,7 @@ def both_sides(s: Steps, n: Numbers, p: int, q: int) -> Value:
         "Let x + y = {a} and {b} * x {p} y = {c}. Find {q}.",
         "Two numbers x and y satisfy x + y = {a} as well as {b} * x {p} y = {c}. What is {q}?",
     ),
-    turns=(("+", "-"), ("x", "y")),
+    turns=(("plus", "minus"), ("x", "y")),
     slips=("sign", "wrong unknown"),
     draw=ranges((20, 99), (2, 12), (101, 300)),
     check=lambda t, a, b, c: (
@@ -119,7 +119,7 @@ def arithmetic_sequence(s: Steps, n: Numbers, p: int, q: int) -> Value:
         "The polynomial x^2 {p} {a} * x {q} {b} has the roots r and s (real or not). Find (r + {c}) * (s + {c}).",
         "Let r and s be the two roots, real or complex, of x^2 {p} {a} * x {q} {b}. What is (r + {c}) * (s + {c})?",
     ),
-    turns=(("+", "-"), ("+", "-")),
+    turns=(("plus", "minus"), ("plus", "minus")),
     slips=("sign", "sign"),
     draw=ranges((2, 60), (2, 99), (2, 20)),
     # The product is the polynomial's value at -c.
@@ -141,7 +141,7 @@ def shifted_roots(s: Steps, n: Numbers, p: int, q: int) -> Value:
         "The vertex of the parabola y = x^2 {p} {a} * x {q} {b} is (h, k). Find h + k.",
         "The function x^2 {p} {a} * x {q} {b} has its least value k at x = h. What is h + k?",
     ),
-    turns=(("+", "-"), ("+", "-")),
+    turns=(("plus", "minus"), ("plus", "minus")),
     slips=("sign", "sign"),
     draw=lambda rng: (2 * rng.between(1, 60), rng.between(2, 2400)),
     check=lambda t, a, b: sum(min((x * x + sign(t) * a * x + sign(t, 1) * b, x) for x in range(-61, 62))),
@@ -162,7 +162,7 @@ def vertex(s: Steps, n: Numbers, p: int, q: int) -> Value:
         "Let f(x) = {a} * x {p} {b} and g(x) = {c} * x {q} {d}. Find f(g({e})).",
         "Given f(x) = {a} * x {p} {b} and g(x) = {c} * x {q} {d}, what is f(g({e}))?",
     ),
-    turns=(("+", "-"), ("+", "-")),
+    turns=(("plus", "minus"), ("plus", "minus")),
     slips=("sign", "sign"),
     draw=ranges((2, 15), (2, 60), (2, 15), (2, 60), (2, 25)),
     check=lambda t, a, b, c, d, e: a * c * e + a * d * sign(t, 1) + b * sign(t),
@@ -183,7 +183,7 @@ def composition(s: Steps, n: Numbers, p: int, q: int) -> Value:
         "What is the {q} solution of |x {p} {a}| = {b}?",
         "The equation |x {p} {a}| = {b} has two solutions. Give the {q} one.",
     ),
-    turns=(("+", "-"), ("larger", "smaller")),
+    turns=(("plus", "minus"), ("larger", "smaller")),
     slips=("sign", "wrong solution"),
     draw=ranges((2, 400), (2, 400)),
     check=lambda t, a, b: lambda x: abs(x + sign(t) * a) == b and (x + sign(t) * a > 0) == ("larger" in t),
@@ -199,22 +199,22 @@ def absolute_value(s: Steps, n: Numbers, p: int, q: int) -> Value:
     "algebra",
     4,
     texts=(
-        "If x + y = {a} and x * y = {q}{b}, what is x^{p} + y^{p} (x and y may be complex)?",
-        "For numbers x and y, real or not, x + y = {a} and x * y = {q}{b}. Find x^{p} + y^{p}.",
+        "If x + y = {a} and x * y = {q}{b}, what is the sum of the {p} of x and y (which may be complex)?",
+        "For numbers x and y, real or not, x + y = {a} and x * y = {q}{b}. Find the sum of the {p} of both.",
     ),
-    turns=(("2", "3"), ("", "-")),
+    turns=(("squares", "cubes"), ("", "minus ")),
     slips=("exponent", "sign"),
     draw=ranges((3, 150), (2, 900)),
-    check=lambda t, a, b: _power_sum(a, -b if "= -" in t else b, 2 if "x^2" in t else 3),
+    check=lambda t, a, b: _power_sum(a, -b if "minus" in t else b, 2 if "squares" in t else 3),
 )
 def power_sums(s: Steps, n: Numbers, p: int, q: int) -> Value:
     """Sums of squares or cubes from sum and product."""
     a, b = n
     times = (b, -b)[q]
     if p == 0:
-        square = s("Square of the sum", f"{a}^2", a * a)
+        square = s("Power of the total", f"{a}^2", a * a)
         return s("Power sum", f"{square} - 2 * ({times})", square - 2 * times)
-    cube = s("Cube of the sum", f"{a}^3", a**3)
+    cube = s("Power of the total", f"{a}^3", a**3)
     mixed = s("Mixed terms", f"3 * ({times}) * {a}", 3 * times * a)
     return s("Power sum", f"{cube} - ({mixed})", cube - mixed)
 

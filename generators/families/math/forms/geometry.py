@@ -167,12 +167,16 @@ def polygon_angle(s: Steps, n: Numbers, p: int, q: int) -> Value:
         "Find the square of the distance between A = ({p}{a}, {b}) and B = ({c}, {q}{d}).",
         "The points A = ({p}{a}, {b}) and B = ({c}, {q}{d}) are joined by a segment. What is the square of its length?",
     ),
-    turns=(("", "-"), ("", "-")),
+    turns=(("", "minus "), ("", "minus ")),
     slips=("sign", "sign"),
     draw=ranges((2, 40), (2, 40), (2, 40), (2, 40)),
     # Squares of both points less twice their inner product.
     check=lambda t, a, b, c, d: (
-        a * a + b * b + c * c + d * d - 2 * (a * c * (-1 if "A = (-" in t else 1) + b * d * (-1 if ", -" in t else 1))
+        a * a
+        + b * b
+        + c * c
+        + d * d
+        - 2 * (a * c * (-1 if "A = (minus" in t else 1) + b * d * (-1 if ", minus" in t else 1))
     ),
 )
 def squared_distance(s: Steps, n: Numbers, p: int, q: int) -> Value:
@@ -198,10 +202,12 @@ def _corners(rng: Stream) -> Numbers:
         "A triangle has the corners ({a}, {b}), ({p}{c}, {d}) and ({e}, {q}{f}). What is its area?",
         "Find the area of the triangle with vertices at ({a}, {b}), ({p}{c}, {d}) and ({e}, {q}{f}).",
     ),
-    turns=(("", "-"), ("", "-")),
+    turns=(("", "minus "), ("", "minus ")),
     slips=("sign", "sign"),
     draw=_corners,
-    check=lambda t, a, b, c, d, e, f: _shoelace(((a, b), (-c if "(-" in t else c, d), (e, -f if ", -" in t else f))),
+    check=lambda t, a, b, c, d, e, f: _shoelace(
+        ((a, b), (-c if "(minus" in t else c, d), (e, -f if ", minus" in t else f))
+    ),
 )
 def triangle_area(s: Steps, n: Numbers, p: int, q: int) -> Value:
     """The area of a triangle from two of its sides."""

@@ -13,10 +13,10 @@ from generators.families.math.form import Found, Numbers, Steps, Value, form, ra
     "intermediate algebra",
     3,
     texts=(
-        "What is the remainder of x^3 {p} {a} * x^2 + {b} * x + {c} on division by x {q} {d}?",
-        "The polynomial x^3 {p} {a} * x^2 + {b} * x + {c} is divided by x {q} {d}. Find the remainder.",
+        "What is the remainder of x^3 {p} {a} * x^2 plus {b} * x plus {c} on division by x {q} {d}?",
+        "The polynomial x^3 {p} {a} * x^2 plus {b} * x plus {c} is divided by x {q} {d}. Find the remainder.",
     ),
-    turns=(("+", "-"), ("+", "-")),
+    turns=(("plus", "minus"), ("plus", "minus")),
     slips=("sign", "sign of the divisor"),
     draw=ranges((2, 15), (2, 30), (3, 60), (2, 9)),
     # By long division, the last coefficient of which is the remainder.
@@ -43,7 +43,7 @@ def _last_of_division(coefficients: Numbers, shift: int) -> int:
 
 def _series(text: str, a: int, b: int) -> Found:
     """Four terms added up; or the whole, which is its first term and the same series, times the ratio."""
-    ratio = Fraction(-1 if f" -{b}" in text else 1, b)
+    ratio = Fraction(-1 if "minus" in text else 1, b)
     if "four" in text:
         return sum((a * ratio**k for k in range(4)), Fraction(0))
     return lambda x: x == a + ratio * x
@@ -58,7 +58,7 @@ def _series(text: str, a: int, b: int) -> Found:
         "The first term of a geometric series is {a}; every later term is its predecessor over {p}{b}. Find the sum "
         "of {q}.",
     ),
-    turns=(("", "-"), ("all its terms, without end", "its first four terms")),
+    turns=(("", "minus "), ("all its terms, without end", "its first four terms")),
     slips=("sign", "wrong formula"),
     draw=ranges((2, 1999), (2, 90)),
     check=_series,
@@ -68,11 +68,11 @@ def geometric_series(s: Steps, n: Numbers, p: int, q: int) -> Value:
     a, b = n
     r = Fraction((1, -1)[p], b)
     below = s("One less the ratio", f"1 - ({r})", 1 - r)
-    total = s("Without end", f"{a} / ({below})", ratio(a, below))
+    total = s("Whole series", f"{a} / ({below})", ratio(a, below))
     if q == 0:
         return total
-    share = s("Share of the first four", f"1 - ({r})^4", 1 - r**4)
-    return s("First four", f"{total} * {share}", ratio(total * share, 1))
+    share = s("Share of these", f"1 - ({r})^4", 1 - r**4)
+    return s("These alone", f"{total} * {share}", ratio(total * share, 1))
 
 
 def _multiplied(text: str, a: int, b: int, c: int, d: int) -> int:
@@ -86,10 +86,11 @@ def _multiplied(text: str, a: int, b: int, c: int, d: int) -> int:
     "intermediate algebra",
     3,
     texts=(
-        "Let z = ({a} + {b} * i) * ({c} {p} {d} * i). What is the {q} part of z?",
-        "Multiply {a} + {b} * i by {c} {p} {d} * i, where i is the imaginary unit. Find the {q} part of the product.",
+        "Let z = ({a} plus {b} * i) * ({c} {p} {d} * i). What is the {q} part of z?",
+        "Multiply {a} plus {b} * i by {c} {p} {d} * i, where i is the imaginary unit. Find the {q} part of the "
+        "product.",
     ),
-    turns=(("+", "-"), ("real", "imaginary")),
+    turns=(("plus", "minus"), ("real", "imaginary")),
     slips=("sign", "wrong part"),
     draw=ranges((2, 30), (2, 30), (2, 30), (2, 30)),
     # As the matrices that turn and stretch the plane.
@@ -160,7 +161,7 @@ def recurrence(s: Steps, n: Numbers, p: int, q: int) -> Value:
         terms.append(s(f"{name} term", shown, c * one + (d * two, -d * two)[p]))
     if q == 0:
         return terms[-1]
-    return s("All five", " + ".join(f"({term})" for term in terms), sum(terms))
+    return s("Together, in their order", " + ".join(f"({term})" for term in terms), sum(terms))
 
 
 def _recurred(a: int, b: int, c: int, d: int, total: bool) -> int:
@@ -191,7 +192,7 @@ def _equal(text: str, a: int, b: int, c: int, d: int) -> Callable[[Fraction], bo
         "Solve {a} / (x {p} {b}) = {c} / (x {q} {d}).",
         "For which x do {a} / (x {p} {b}) and {c} / (x {q} {d}) have the same value?",
     ),
-    turns=(("+", "-"), ("+", "-")),
+    turns=(("plus", "minus"), ("plus", "minus")),
     slips=("sign", "sign"),
     draw=_rational,
     check=_equal,
@@ -210,11 +211,12 @@ def rational_equation(s: Steps, n: Numbers, p: int, q: int) -> Value:
     "intermediate algebra",
     5,
     texts=(
-        "The polynomial x^3 {p} {a} * x^2 {q} {b} * x + {c} has the roots r, s and t, real or complex. What is (r + "
+        "The polynomial x^3 {p} {a} * x^2 {q} {b} * x plus {c} has the roots r, s and t, real or complex. What is (r + "
         "{d}) * (s + {d}) * (t + {d})?",
-        "Let r, s and t be the roots of x^3 {p} {a} * x^2 {q} {b} * x + {c}. Find (r + {d}) * (s + {d}) * (t + {d}).",
+        "Let r, s and t be the roots of x^3 {p} {a} * x^2 {q} {b} * x plus {c}. Find (r + {d}) * (s + {d}) * (t + "
+        "{d}).",
     ),
-    turns=(("+", "-"), ("+", "-")),
+    turns=(("plus", "minus"), ("plus", "minus")),
     slips=("sign", "sign"),
     draw=ranges((2, 20), (2, 40), (2, 60), (2, 8)),
     # The product is minus the polynomial's value at -d.

@@ -17,7 +17,7 @@ from generators.families.math.form import Numbers, Steps, Value, form, ranges, s
         "Consider the number N = {a} ^ {b} {p} {c}. Find the {q} {d}.",
     ),
     turns=(
-        ("+", "-"),
+        ("plus", "minus"),
         ("remainder of N divided by", "least number above zero that makes N, when added, a multiple of"),
     ),
     slips=("sign", "wrong quantity"),
@@ -36,7 +36,7 @@ def power_remainder(s: Steps, n: Numbers, p: int, q: int) -> Value:
     for _ in range(b - 1):
         rest = s("Next power", f"{rest} * {first} mod {d}", rest * first % d)
     rest = s("Remainder", f"({rest} {'+-'[p]} {c}) mod {d}", (rest + c, rest - c)[p] % d)
-    return rest if q == 0 else s("To the next multiple", f"{d} - {rest}", d - rest)
+    return rest if q == 0 else s("Still lacking", f"{d} - {rest}", d - rest)
 
 
 def _common(rng: Stream) -> Numbers:
@@ -73,7 +73,7 @@ def divisor_or_multiple(s: Steps, n: Numbers, p: int, q: int) -> Value:
         high, low = low, rest
     value = high
     if p == 1:
-        value = s("Product over last divisor", f"{a} * {b} / {high}", a * b // high)
+        value = s("Product over the last", f"{a} * {b} / {high}", a * b // high)
     return s("Result", f"{value} {'+-'[q]} {c}", (value + c, value - c)[q])
 
 
@@ -170,7 +170,7 @@ def _congruence(rng: Stream) -> Numbers:
         "Find the {q} positive whole number x for which {a} * x {p} {b} leaves the remainder {c} when divided by {d}.",
         "What is the {q} positive whole number x such that {a} * x {p} {b} has remainder {c} on division by {d}?",
     ),
-    turns=(("+", "-"), ("least", "second least")),
+    turns=(("plus", "minus"), ("least", "second least")),
     slips=("sign", "wrong solution"),
     draw=_congruence,
     check=lambda t, a, b, c, d: list(

@@ -17,7 +17,7 @@ PACKED = (("eggs", "cartons"), ("books", "boxes"), ("tiles", "stacks"), ("people
     "prealgebra",
     1,
     texts=("Compute {a} {p} {b} * {c} {q} {d}.", "What is the value of {a} {p} {b} * {c} {q} {d}?"),
-    turns=(("+", "-"), ("+", "-")),
+    turns=(("plus", "minus"), ("plus", "minus")),
     slips=("sign", "sign"),
     draw=ranges((150, 990), (3, 29), (3, 29), (11, 99)),
     check=lambda t, a, b, c, d: a + sign(t) * sum([b] * c) + sign(t, 1) * d,
@@ -108,11 +108,11 @@ def list_statistics(s: Steps, n: Numbers, p: int) -> Value:
         "Compute {a}/{b} {p} {c}/{d} and {q} the result.",
         "Work out {a}/{b} {p} {c}/{d}, then {q} what you get. Give a fraction in lowest terms.",
     ),
-    turns=(("+", "-"), ("double", "halve")),
+    turns=(("plus", "minus"), ("double", "halve")),
     slips=("sign", "wrong factor"),
     draw=ranges((1, 25), (2, 20), (1, 25), (2, 20)),
     check=lambda t, a, b, c, d: (
-        Fraction(a * d + (b * c if "+" in t else -b * c), b * d) * (2 if "double" in t else Fraction(1, 2))
+        Fraction(a * d + (b * c if "plus" in t else -b * c), b * d) * (2 if "double" in t else Fraction(1, 2))
     ),
 )
 def fractions(s: Steps, n: Numbers, p: int, q: int) -> Value:
@@ -186,8 +186,8 @@ def packing(s: Steps, n: Numbers, p: int, q: int) -> Value:
     a, b, c = n
     items = s("Items", f"{a} {'+-'[p]} {c}", (a + c, a - c)[p])
     rest = s("Left over", f"{items} - {b} * {items // b}", items % b)
-    full = s("Full", f"({items} - {rest}) / {b}", (items - rest) // b)
-    return full if q == 0 else s("With the last", f"{full} + 1", full + 1)
+    full = s("Whole ones", f"({items} - {rest}) / {b}", (items - rest) // b)
+    return full if q == 0 else s("One more", f"{full} + 1", full + 1)
 
 
 @form(
@@ -197,7 +197,7 @@ def packing(s: Steps, n: Numbers, p: int, q: int) -> Value:
         "Evaluate {a} * (-{b}) {p} {c} * (-{d}) {q} {e}.",
         "Find the number that {a} * (-{b}) {p} {c} * (-{d}) {q} {e} is equal to.",
     ),
-    turns=(("+", "-"), ("+", "-")),
+    turns=(("plus", "minus"), ("plus", "minus")),
     slips=("sign", "sign"),
     draw=ranges((3, 30), (3, 30), (3, 30), (3, 30), (10, 99)),
     check=lambda t, a, b, c, d, e: -sum([a] * b) - sign(t) * sum([d] * c) + sign(t, 1) * e,

@@ -12,7 +12,7 @@ from generators.families.math.form import Numbers, Steps, Value, form, ranges, r
 
 def _polarized(text: str, a: int, b: int, c: int, d: int, e: int, f: int) -> int:
     """A quarter of the squares of sum and difference."""
-    pairs = ((a, -d if "(-" in text else d), (b, e), (-c if ", -" in text else c, f))
+    pairs = ((a, -d if "(minus" in text else d), (b, e), (-c if ", minus" in text else c, f))
     return sum((x + y) ** 2 - (x - y) ** 2 for x, y in pairs) // 4
 
 
@@ -23,7 +23,7 @@ def _polarized(text: str, a: int, b: int, c: int, d: int, e: int, f: int) -> int
         "Find the scalar product of the vectors ({a}, {b}, {p}{c}) and ({q}{d}, {e}, {f}).",
         "What is ({a}, {b}, {p}{c}) * ({q}{d}, {e}, {f}), the scalar product of two vectors?",
     ),
-    turns=(("", "-"), ("", "-")),
+    turns=(("", "minus "), ("", "minus ")),
     slips=("sign", "sign"),
     draw=ranges((2, 20), (2, 20), (2, 20), (2, 20), (2, 20), (2, 20)),
     # A quarter of the squares of sum and difference.
@@ -45,11 +45,11 @@ def scalar_product(s: Steps, n: Numbers, p: int, q: int) -> Value:
         "What is the determinant of the matrix [[{a}, {p}{b}], [{c}, {q}{d}]]?",
         "Compute the determinant of [[{a}, {p}{b}], [{c}, {q}{d}]], a matrix given by its rows.",
     ),
-    turns=(("", "-"), ("", "-")),
+    turns=(("", "minus "), ("", "minus ")),
     slips=("sign", "sign"),
     draw=ranges((2, 40), (2, 40), (2, 40), (2, 40)),
     check=lambda t, a, b, c, d: _leibniz(
-        ((a, -b if "-" in t.split("], [")[0] else b), (c, -d if "-" in t.split("], [")[1] else d))
+        ((a, -b if "minus" in t.split("], [")[0] else b), (c, -d if "minus" in t.split("], [")[1] else d))
     ),
 )
 def determinant(s: Steps, n: Numbers, p: int, q: int) -> Value:
@@ -84,11 +84,15 @@ def _leibniz(rows: Matrix) -> int:
         "Compute the determinant of [[{a}, {b}, {p}{c}], [{d}, {e}, {f}], [{q}{g}, {h}, {i}]], a matrix given by its "
         "rows.",
     ),
-    turns=(("", "-"), ("", "-")),
+    turns=(("", "minus "), ("", "minus ")),
     slips=("sign", "sign"),
     draw=ranges(*[(1, 12)] * 9),
     check=lambda t, a, b, c, d, e, f, g, h, i: _leibniz(
-        ((a, b, -c if "-" in t.split("], [")[0] else c), (d, e, f), (-g if "-" in t.split("], [")[2] else g, h, i))
+        (
+            (a, b, -c if "minus" in t.split("], [")[0] else c),
+            (d, e, f),
+            (-g if "minus" in t.split("], [")[2] else g, h, i),
+        )
     ),
 )
 def larger_determinant(s: Steps, n: Numbers, p: int, q: int) -> Value:
@@ -109,7 +113,7 @@ def larger_determinant(s: Steps, n: Numbers, p: int, q: int) -> Value:
         "Let M = [[{a}, {b}], [{c}, {d}]]. What is the {q} of M^2 {p} M?",
         "The rows of a matrix M are [{a}, {b}] and [{c}, {d}]. Find the {q} of M^2 {p} M.",
     ),
-    turns=(("+", "-"), ("trace", "determinant")),
+    turns=(("plus", "minus"), ("trace", "determinant")),
     slips=("sign", "wrong quantity"),
     draw=ranges((2, 20), (2, 20), (2, 20), (2, 20)),
     # From the trace T and determinant D of M: trace T^2 - 2D +- T, determinant D times that of M +- 1.
@@ -153,7 +157,7 @@ def _tangents(rng: Stream) -> Numbers:
         "Two angles have tan(A) = {a}/{b} and tan(B) = {c}/{d}. Find {q}(A {p} B).",
         "Let tan(A) = {a}/{b} and tan(B) = {c}/{d}. What is the value of {q}(A {p} B)?",
     ),
-    turns=(("+", "-"), ("tan", "cot")),
+    turns=(("plus", "minus"), ("tan", "cot")),
     slips=("sign", "inverse"),
     draw=_tangents,
     # The angles of b + ai and d + ci add up in the product.
@@ -173,7 +177,7 @@ def tangent_of_sum(s: Steps, n: Numbers, p: int, q: int) -> Value:
 
 def _doubled(text: str, a: int, b: int) -> Fraction:
     """The square of b + ai has twice its angle."""
-    a = -a if "-" in text else a
+    a = -a if "minus" in text else a
     across, up = b * b - a * a, 2 * a * b
     return Fraction(up, across if "tan(x + x)" in text else a * a + b * b)
 
@@ -190,7 +194,7 @@ def _tangent(rng: Stream) -> Numbers:
         "An angle x has tan(x) = {p}{a}/{b}. Find {q}(x + x).",
         "Suppose that tan(x) = {p}{a}/{b}. What is {q}(x + x)?",
     ),
-    turns=(("", "-"), ("sin", "tan")),
+    turns=(("", "minus "), ("sin", "tan")),
     slips=("sign", "wrong formula"),
     draw=_tangent,
     # The square of b + ai has the double angle.
@@ -248,7 +252,7 @@ def _span(rng: Stream) -> Numbers:
         "Add up {c} * k {p} {d} over all whole numbers k from {a} to {b}, {q}. What is the sum?",
         "What is the sum of {c} * k {p} {d}, taken over all whole k from {a} to {b}, {q}?",
     ),
-    turns=(("+", "-"), ("the last one included", "the last one left out")),
+    turns=(("plus", "minus"), ("the last one included", "the last one left out")),
     slips=("sign", "off by one"),
     draw=_span,
     check=lambda t, c, d, a, b: sum(c * k + sign(t) * d for k in range(a, b + ("included" in t))),
@@ -266,7 +270,7 @@ def sigma_sum(s: Steps, n: Numbers, p: int, q: int) -> Value:
 
 def _on_the_line(text: str, a: int, b: int, c: int, d: int) -> Callable[[Fraction], bool]:
     """Whether the way from the point to the axis is along the direction."""
-    d = -d if ", -" in text else d
+    d = -d if ", minus" in text else d
     if "x-axis" in text:
         return lambda x: (x - a) * d == -b * c
     return lambda y: (y - b) * c == -a * d
@@ -280,7 +284,7 @@ def _on_the_line(text: str, a: int, b: int, c: int, d: int) -> Callable[[Fractio
         "Take the line through the point ({a}, {b}) with the direction vector ({c}, {p}{d}). At which coordinate does "
         "it {q}?",
     ),
-    turns=(("", "-"), ("meet the x-axis", "meet the y-axis")),
+    turns=(("", "minus "), ("meet the x-axis", "meet the y-axis")),
     slips=("sign", "wrong axis"),
     draw=ranges((2, 30), (2, 30), (2, 30), (2, 30)),
     check=_on_the_line,
