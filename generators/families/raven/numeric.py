@@ -35,7 +35,7 @@ TEXTS = (
     "restore the number.",
     "Look at the first two rows of numbers, then finish the third in the same way. What is the missing number?",
 )
-CELL = re.compile(r"\d+")
+CELL = re.compile(r"-?\d+")
 
 #: The largest number of a matrix; the smallest is 0.
 HIGHEST = 99
