@@ -172,7 +172,7 @@ class RavenMatrices:
 
     All seven configurations of I-RAVEN: one figure, two side by side, one over the other or one in the other, grids of
     four and nine places, and a grid within a figure. Number or position, type, size and colour stay the same, progress,
-    are added or subtracted, or take three values in turn; three to five of them change. Angles, and in some grids one
+    are added or subtracted, or take three values in turn; two to five of them change. Angles, and in some grids one
     property that differs within the cells, are noise. The candidates differ in two properties, each right in half of
     them.
 
