@@ -331,8 +331,7 @@ def test_groups_are_plenty(name: str) -> None:
     """Twenty thousand on demand, of which two seeds share less than one in a hundred.
 
     What two seeds share grows in proportion to their number, so a third as many may share a third of that. Of 20,000
-    matrices of numbers 19,988 differ, and 0.14 % stand in another 20,000; of figures 19,999 and .005 %. Sets of
-    columns alone: three properties in one place have 240 * 240 * 400 * 7 column triples or more, six have the square.
+    matrices of numbers 19,988 differ, and 0.14 % stand in another 20,000; of figures 19,999 and .005 %.
     """
     one, other = ([drawn(name, seed, number).group for number in range(6000)] for seed in (0, 1))
     assert len(set(one)) > 0.995 * len(one)
