@@ -1,8 +1,8 @@
 """Examples from forms: a statement of one of four sisters, and the worked solutions of all of them.
 
-About one example in five has, instead of misread turns, an arithmetic slip: one step of the right solution, the same in
-all three wrong responses, comes out wrong by other amounts, and the later steps carry that on. The four results of the
-step are the corners of a square (c, c + d, c + e, c + d + e) of which the right one is drawn by lot, so that again
+Where the numbers allow it, every third example has an arithmetic slip instead: one step of the right solution, the same
+in all three wrong responses, comes out wrong by other amounts, and the later steps carry that on. The four results of
+the step are the corners of a square (c, c + d, c + e, c + d + e) of which the right one is drawn by lot, so that again
 neither size nor shared digits say anything.
 """
 
@@ -92,7 +92,14 @@ def _slipped(form: Form, numbers: Numbers, choice: Choice, rng: Stream) -> Respo
     """The right solution, and three with a slip at one step; None where no step or no amount is fit for it."""
     steps = Steps()
     value = form.work(steps, numbers, *choice)
-    fit = [i for i, result in enumerate(steps.values) if type(result) is int and result >= LEAST]
+    # A step such as 1 * 250 = 250 does not slip: nobody slips there, and its right result would be the repeated one.
+    # Nor does one with a fraction to come, since right fractions cancel more often than chance ones.
+    whole = next((i for i in reversed(range(len(steps.values))) if type(steps.values[i]) is not int), -1) + 1
+    fit = [
+        i
+        for i in range(whole, len(steps.values))
+        if steps.values[i] >= LEAST and steps.lines[i].count(str(steps.values[i])) == 1
+    ]
     if not fit:
         return None
     at = rng.choice(fit)

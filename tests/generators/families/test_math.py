@@ -213,6 +213,19 @@ def test_boxes_are_read_strictly(text: str, unit: str, value: Fraction | int | N
     assert boxed(text, unit) == value
 
 
+@each_form
+def test_steps_that_go_without_saying_do_not_slip(name: str) -> None:
+    """No slip at 1 * 250 = 250, where the right response alone would repeat its number; none before a fraction."""
+    for one in examples(name):
+        for response in one.responses:
+            found = re.search(r"arithmetic at step (\d+)", str(response.meta.get("slip", "")))
+            if found:
+                right = one.responses[one.gold].text.split("\n")[int(found[1]) - 1 : -1]
+                result = right[0].rsplit(" = ", 1)[1]
+                assert right[0].count(result) == 1
+                assert not [line for line in right if "/" in line.rsplit(" = ", 1)[1]]
+
+
 # Every printed step is true, but for the one that slipped.
 
 OPERATORS: dict[type[ast.AST], Callable[..., Fraction]] = {
