@@ -106,8 +106,8 @@ def _telling(table: Table, has: sparse.csr_matrix) -> Integers:
     owner = sparse.csr_matrix((np.ones(len(rows)), (table.example, rows)), shape=(len(table.prompts), len(rows)))
     held = (owner @ has).tocoo()
     some = held.data < np.bincount(table.example)[held.row]
-    different = {*zip(table.groups[held.row[some]].tolist(), held.col[some].tolist(), strict=True)}
-    return np.bincount([column for _, column in different], minlength=has.shape[1])
+    told = np.unique(table.groups[held.row[some]] * has.shape[1] + held.col[some])
+    return np.bincount(told % has.shape[1], minlength=has.shape[1])
 
 
 def _matrix(table: Table) -> tuple[list[tuple[str, str]], sparse.csr_matrix]:
