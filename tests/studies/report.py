@@ -21,11 +21,12 @@ INTRODUCTION = """# How much the audit finds, and how often it is wrong
 up for the purpose (`tests/studies/`), audits them, and counts. All streams are keyed, so the same code gives the same
 figures. Intervals in brackets are exact binomial ones of 95 %.
 
-**Pair accuracy.** A planted cue of pair accuracy p ranks each pair, the right response against one wrong one, right
-with probability p; examples are drawn independently. The accuracy in the data at hand scatters about p as it would in
-any sample. Where every response has a strength of its own (length, say), the pairs of one example are independent too.
-Where a response has the cue or has it not, either the right response alone has it, or all wrong ones have, so that the
-pairs of an example agree. At p = .5 nothing is planted: that is the clean data.
+**Pair accuracy.** A planted cue of pair accuracy p ranks a pair, the right response against one wrong one, right with
+probability p, ties counting half; examples are drawn independently. The strengths of an example's responses are dealt
+at random, but with probability 2p - 1 the right response gets the greatest. With one wrong response that is a coin of
+probability p for each pair. The accuracy in the data at hand scatters about p as in any sample. Some cues are graded
+(length, say); of the others one response of the example has the cue and no other. At p = .5 nothing is planted: those
+are the clean data.
 
 **Hard cases.** Four of five data sets have the fewest wrong responses that a kind allows: one, or two where the cue
 compares three candidates. Every fifth has one or two more. The texts are short (about 60 to 150 characters) and vary in
@@ -35,6 +36,17 @@ which text is right, without touching any. The readers that decide how strong a 
 **Detected** means that a cue of the planted kind is flagged (*own*), under any of its names in the audit; *any* counts
 every flagged cue.
 """
+WHY = """## Why not more
+
+A cue that decides the n pairs of n examples lies (2p - 1) √n standard errors from chance, give or take one: 4.7 in both
+cases asked for. Some thirty rules may alarm together in 3 % of clean data sets, which puts the limit at about 3.1. So
+95.7 % of the cues with .65 in 250 and 94.4 % of those with .58 in 850 can be found by a rule, and more only where an
+example has several wrong responses, or where the family's error or the family itself is another.
+
+A probe must learn from the same examples what it is tested on. The lexicon is twelve words, two in each response; the
+prompt tells by six words, two in each prompt. At these accuracies a single such word lies fewer than three standard
+errors from chance, among hundreds that say nothing.
+"""
 
 
 def report(trials: Sequence[Trial], outcomes: Sequence[Outcome], minutes: float) -> str:
@@ -43,18 +55,19 @@ def report(trials: Sequence[Trial], outcomes: Sequence[Outcome], minutes: float)
     Args:
         trials: What became of the data sets with cues.
         outcomes: What became of the data sets with defects.
-        minutes: How long it took.
+        minutes: Processor time that it took.
     """
     split = ", ".join(f"{name}s {error:.3g}" for name, error in ERRORS.items())
     parts = [
         INTRODUCTION,
         f"The family of all cues may raise a false alarm in {ERROR:.0%} of clean data sets; {split}.\n",
         _hard(trials),
+        WHY,
         _alarms(trials),
         _curves(trials),
         _kinds(trials),
         _defects(outcomes),
-        f"\nThe whole took {minutes:.0f} minutes on one core.\n",
+        f"\nThe whole took {minutes:.0f} minutes of one core.\n",
     ]
     return "\n".join(parts)
 
@@ -189,7 +202,7 @@ def _defects(outcomes: Sequence[Outcome]) -> str:
         "the reported interval.\n\n"
         + _table(["planted in", "data sets", "found", "counted, of those found"], rows)
         + f"\nNot found: {', '.join(missed) or 'none'}. What is told from a template, which 5 % of the prompts must "
-        "share, is not told below that.\n\n"
+        "share, is not told below that (5 % is planted in an even number, 12 of 250 or 42 of 850, just below).\n\n"
         f"False alarms: {alarms} of {len(clean)} data sets without a defect had any finding. {beside} of "
         f"{len(planted)} with one had a finding that does not come with it.\n"
     )
