@@ -104,10 +104,13 @@ def _slipped(form: Form, numbers: Numbers, choice: Choice, rng: Stream) -> Respo
         return None
     at = rng.choice(fit)
     result = int(steps.values[at])
-    # Powers of ten near a tenth of the result, so that slips look like a carry gone wrong.
+    # Slips by a power of ten near a tenth of the result look like a carry gone wrong. Whichever corner the result is,
+    # no slip may change its number of digits: amounts that go with the size of the right result would tell it.
     ten = 10 ** (len(str(result)) - 2)
-    one, two = rng.choice(((1, 2), (1, 3), (2, 3), (2, 1), (3, 1), (3, 2)))
+    one, two = rng.choice(((1, 2), (1, 3)))
     corners = (0, one * ten, two * ten, (one + two) * ten)
+    if len({len(str(each)) for each in (result - corners[-1], result, result + corners[-1])}) > 1:
+        return None
     own = rng.choice(corners)
     kinds = list(map(_kind, steps.values))
     values, wrong = [value], {}
