@@ -6,7 +6,7 @@ import math
 from itertools import count, islice
 
 from generators.core import Stream
-from generators.families.math.form import Numbers, Steps, Value, form, ranges, sign
+from generators.families.math.form import Numbers, Steps, Value, form, ranges, ratio, sign
 
 
 @form(
@@ -292,5 +292,5 @@ def residue_class(s: Steps, n: Numbers, p: int, q: int) -> Value:
     if q == 1:
         return last
     first = s("First", f"{a} + (({rest} - {a}) mod {d})", a + (rest - a) % d)
-    number = s("How many", f"({last} - {first}) / {d} + 1", (last - first) // d + 1)
-    return s("Total", f"{number} * ({first} + {last}) / 2", number * (first + last) // 2)
+    number = s("How many", f"({last} - {first}) / {d} + 1", ratio(last - first, d) + 1)
+    return s("Total", f"{number} * ({first} + {last}) / 2", ratio(number * (first + last), 2))

@@ -167,7 +167,7 @@ def shared_out(s: Steps, n: Numbers, p: int, q: int) -> Value:
     """An amount changed and then divided."""
     a, b, c = n
     left = s("To share", f"{a} {'+-'[p]} {b}", (a + b, a - b)[p])
-    part = s("One part", f"{left} / {c}", left // c)
+    part = s("One part", f"{left} / {c}", ratio(left, c))
     return s("Parts asked for", f"{q + 2} * {part}", (q + 2) * part)
 
 
