@@ -38,12 +38,47 @@ def _multiple(rng: Stream) -> Numbers:
         b + a if "greater" in t else -(b - a) if "smaller" in t else sum([a] * b) if "multiplied" in t else a // b
     ),
     scenes=GOODS,
-    share=2,
+    share=8,
 )
 def changed_count(s: Steps, n: Numbers, p: int) -> Value:
     """A count is changed once, in one of four ways."""
     a, b = n
     return s("New count", f"{a} {'+-*/'[p]} {b}", (a + b, a - b, a * b, ratio(a, b))[p])
+
+
+@form(
+    "arithmetic",
+    1,
+    texts=(
+        "{N} has {a} {s} and {b} empty {u}. How many {s} {p}?",
+        "On a table there are {a} {s} and, still empty, {b} {u}. How many {s} {p}?",
+    ),
+    turns=(
+        (
+            "are there once as many new ones have come as there are containers",
+            "are left once as many have been taken away as there are containers",
+            "would it take to fill every container with as many as lie there now",
+            "does each container get if they are shared out evenly",
+        ),
+    ),
+    slips=("operation",),
+    draw=_multiple,
+    check=lambda t, a, b: (
+        len(range(-b, a))
+        if "new ones" in t
+        else len(range(b, a))
+        if "taken away" in t
+        else sum(a for _ in range(b))
+        if "fill every" in t
+        else lambda x: b * x == a
+    ),
+    scenes=GOODS,
+    share=8,
+)
+def containers(s: Steps, n: Numbers, p: int) -> Value:
+    """Things and containers, brought together in one of four ways."""
+    a, b = n
+    return s("Asked for", f"{a} {'+-*/'[p]} {b}", (a + b, a - b, a * b, ratio(a, b))[p])
 
 
 @form(
