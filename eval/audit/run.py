@@ -146,6 +146,7 @@ def _shift(data: Path, seed: int, embedding: bool, triple: tuple[ShiftEntry, Map
             "target_reference": entry.target_reference,
             "overlap": shared,
             "reference_overlap": _overlap(source.train, reference.test) if reference else None,
+            "target_overlap": _overlap(reference.train, target.test) if reference else None,
             "matrix": rows,
             "transfer": transfer,
             "skill": skill([*target.train, *target.test], [*reference.train, *reference.test]) if reference else None,

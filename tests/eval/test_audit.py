@@ -122,6 +122,21 @@ def test_the_overlap_of_a_shift_compares_target_test_with_source_train(tmp_path:
     assert [shift["name"] for shift in audit(tmp_path, ["one_to_two"])["shifts"]] == ["one_to_two"]
 
 
+def test_a_target_that_shares_items_with_its_reference_s_train_says_so(tmp_path: Path) -> None:
+    for name in ("source", "target", "reference"):
+        write(tmp_path, name, clean, sizes=(40, 20))
+    train = [json.loads(line) for line in (tmp_path / "reference" / "train.jsonl").read_bytes().splitlines()]
+    test = [json.loads(line) for line in (tmp_path / "target" / "test.jsonl").read_bytes().splitlines()]
+    for number in range(3):
+        train[number]["meta"]["group"] = test[number]["meta"]["group"]
+    (tmp_path / "reference" / "train.jsonl").write_bytes(jsonl(train))
+    stamp(tmp_path, "reference")
+    manifest(tmp_path, ("source", "target", "reference"))
+    [shift] = audit(tmp_path)["shifts"]
+    assert shift["target_overlap"]["groups"] == 3
+    assert "3 of 20 test examples of the target share an item with the reference's train." in shift["sentence"]
+
+
 def test_the_seed_decides_the_resampling_alone(tmp_path: Path) -> None:
     write(tmp_path, "planted", first, sizes=(60, 40))
     zero, again, *others = (audit(tmp_path, (), seed)["distributions"][0]["cues"] for seed in (0, 0, 1, 2))
@@ -195,6 +210,7 @@ def test_the_triple_tells_a_reference_that_works_from_one_that_does_not(tmp_path
     [row] = [row for row in fails["matrix"] if row["cue"] == "named_in_prompt"]
     assert (row["across"], row["control"], fails["verdict"]) == ("conflict", "contaminated", "contaminated")
     assert "a planted conflict" in fails["sentence"]
+    assert works["target_overlap"]["groups"] == 0
     assert (calm["verdict"], calm["skill"]) == ("clean", None)
     assert "No cue of the target is off chance" in calm["sentence"]
 
