@@ -193,9 +193,9 @@ def probe_across(source: JsonObject, target: JsonObject, carried: JsonObject | N
         target: Its accuracy within the target.
         carried: The accuracy on the target of the probe that was fitted on the source; None if it was not tested.
     """
-    if carried is None or not (source["off"] and target["off"]):
-        return across({**source, "off": source["off"] and not target["off"]}, target)
-    if not carried["off"]:
+    if not (source["off"] and target["off"]):
+        return across(source, target)
+    if carried is None or not carried["off"]:
         return "target_only"
     return "carries" if _side(carried) > 0 else "conflict"
 
