@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 from cli.browse import PROCESSED, RESULTS
-from cli.text import print_json
+from cli.text import print_json, table
 from generators.core.banks import ROOT
 from schemas import ShiftworksError
 from schemas.files import pretty, read_json, write_whole
@@ -22,7 +23,10 @@ Data = Annotated[Path, typer.Option(help="Data folder.")]
 def register(app: typer.Typer) -> None:
     """Adds this module's commands."""
     app.command()(audit)
-    app.command("eval")(evaluate)
+    evaluation = typer.Typer(invoke_without_command=True, rich_markup_mode=None)
+    evaluation.callback()(evaluate)
+    evaluation.command()(published)
+    app.add_typer(evaluation, name="eval")
     app.command()(report)
 
 
@@ -102,6 +106,7 @@ def _compare(
 
 
 def evaluate(
+    context: typer.Context,
     data: Data = PROCESSED,
     model: Annotated[str | None, typer.Option(help="Local folder or hub id; the embedded model by default.")] = None,
     interventions: Annotated[
@@ -114,25 +119,71 @@ def evaluate(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Print what would run.")] = False,
 ) -> None:
     """Tune on every source, test on every target, and report generalization and elicitation."""
+    if context.invoked_subcommand:
+        return
     from eval.config import load_config
     from eval.evaluate import evaluate as run
-    from eval.evaluate import plan, table
+    from eval.evaluate import plan
+    from eval.evaluate import table as result_table
 
     config = load_config(params, model=model, interventions=_split(interventions), seed=seed)
     wanted = _split(shifts) or []
     if dry_run:
         print(plan(data, out, config, wanted))
     else:
-        print(table(run(data, out, config, wanted)))
+        print(result_table(run(data, out, config, wanted)))
+
+
+def published(
+    tables: Annotated[Path, typer.Argument(help="Folder with <intervention>/{all,GENIES}.csv.", show_default=False)],
+    pairs: Annotated[
+        Path | None, typer.Option(help="Folder with <intervention>/<target>.json: probabilities of pairs.")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the figures as JSON.")] = False,
+) -> None:
+    """Read the published tables of GENIES again: accuracy, elicitation and calibration of each intervention."""
+    from eval.published import published as read
+
+    records = read(tables, pairs)
+    if as_json:
+        print_json(records)
+        return
+    figures = ("genies15_accuracy", "genies15_de", "extreme_elicitation", "probing_elicitation")
+    rows = [
+        [record["intervention"], *(_shown(record[name], record["intervals"].get(name)) for name in figures)]
+        for record in records
+    ]
+    print(table(["intervention", *(name.replace("_", " ") for name in figures)], rows))
+    columns = ("accuracy", "brier", "ece", "adaptive_ece", "rms")
+    rows = [
+        [
+            record["intervention"],
+            target["target"],
+            target["pairs"],
+            *(_shown(target[column]) for column in columns),
+            _shown(target["published"]["rms_calibration_error"]),
+        ]
+        for record in records
+        for target in record["targets"]
+    ]
+    if rows:
+        print(f"\n{table(['intervention', 'target', 'pairs', *columns, 'rms as published'], rows)}")
+
+
+def _shown(value: float | None, interval: Sequence[float] | None = None) -> str | None:
+    """A figure with its interval, for the terminal."""
+    if value is None:
+        return None
+    return f"{value:.3f} [{interval[0]:.3f}, {interval[1]:.3f}]" if interval else f"{value:.3f}"
 
 
 def report(
     data: Data = PROCESSED,
     out: Annotated[Path, typer.Option(help="Folder with results; the report goes there.")] = RESULTS,
-    table: Annotated[bool, typer.Option("--table", help="Only print the last figures.")] = False,
+    only_table: Annotated[bool, typer.Option("--table", help="Only print the last figures.")] = False,
 ) -> None:
     """Write the report, one self-contained HTML page."""
-    if table:
+    if only_table:
         from eval.report.table import terminal_table
 
         print(terminal_table(out))

@@ -1,0 +1,199 @@
+"""Published tables of GENIES, read again: its headline figures from one row a shift, and calibration from pairs.
+
+A folder holds `<intervention>/GENIES.csv`, the 15 shifts of the benchmark, and `<intervention>/all.csv`, every shift as
+listed; another may hold `<intervention>/<target>.json` with the probability of each pair. Averages are plain means over
+shifts, as published; a shift that is listed twice counts once. Which label and category a shift has is taken from the
+published list (`raw/banks/genies/shifts.jsonl`).
+"""
+
+from __future__ import annotations
+
+import csv
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import orjson
+
+from eval.calibration import calibration, published_rms
+from generators.core import load_bank
+from generators.core.streams import digest
+from schemas import ShiftworksError
+from schemas.files import read_bytes
+from schemas.validation import validate
+
+#: The 15 shifts of the benchmark, and all of them.
+BENCHMARK, ALL = "GENIES.csv", "all.csv"
+BANK = "genies/shifts"
+SOURCE, TARGET = "source", "target"
+ACCURACY, BASELINE, CAPABILITY = "generalization_accuracy", "baseline_accuracy", "target_tuned_capability"
+CALIBRATION = "RMS_calibration_error"
+#: Bootstrap samples of the shifts, and limits of an interval in percent of them.
+RESAMPLES, LIMITS = 2000, (2.5, 97.5)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One shift as published.
+
+    Attributes:
+        source: What the model was tuned on.
+        target: Where it was tested.
+        accuracy: Share of the target's pairs ranked right.
+        baseline: The same without tuning.
+        capability: The same of the best intervention tuned on the reference.
+        rms: The published calibration error; None where there is none.
+    """
+
+    source: str
+    target: str
+    accuracy: float
+    baseline: float
+    capability: float
+    rms: float | None
+
+    @property
+    def elicitation(self) -> float:
+        """Accuracy / capability."""
+        return self.accuracy / self.capability
+
+    @property
+    def differential(self) -> float:
+        """What tuning adds to the accuracy / capability."""
+        return (self.accuracy - self.baseline) / self.capability
+
+
+def published(tables: Path, pairs: Path | None = None) -> list[dict[str, Any]]:
+    """The headline figures of every intervention of a folder, sorted by name.
+
+    Args:
+        tables: Folder with `<intervention>/{all,GENIES}.csv`; where one of the two is absent its figures are null.
+        pairs: Folder with `<intervention>/<target>.json`, the probabilities of pairs.
+
+    Returns:
+        One record of kind `published_result` an intervention.
+
+    Raises:
+        ShiftworksError: A folder holds no table, or a table or file is broken.
+    """
+    names = {path.parent.name for path in tables.glob("*/*.csv") if path.name in (BENCHMARK, ALL)}
+    if not names:
+        raise ShiftworksError(f"{tables}: no <intervention>/{ALL} or {BENCHMARK}; name the folder that holds them")
+    if pairs and not any(pairs.glob("*/*.json")):
+        raise ShiftworksError(f"{pairs}: no <intervention>/<target>.json; name the folder that holds them")
+    records = [_record(name, tables / name, pairs / name if pairs else None) for name in sorted(names)]
+    for record in records:
+        validate(record, "published_result", f"the figures of {record['intervention']}")
+    return records
+
+
+def _record(name: str, folder: Path, pairs: Path | None) -> dict[str, Any]:
+    benchmark, listed = _rows(folder / BENCHMARK), _rows(folder / ALL)
+    once = list({(row.source, row.target): row for row in reversed(listed)}.values())[::-1]
+    kinds = {(shift["source"], shift["target"]): shift for shift in load_bank(BANK).items}
+    labelled: dict[str, list[float]] = {"extreme": [], "probing": []}
+    categories: dict[str, list[float]] = {}
+    unknown = []
+    for row in once:
+        shift = kinds.get((row.source, row.target))
+        if shift is None:
+            unknown.append(f"{row.source}_to_{row.target}")
+            continue
+        labelled[shift["label"]].append(row.elicitation)
+        categories.setdefault(shift["category"], []).append(row.elicitation)
+    figures: dict[str, list[float]] = {
+        "genies15_accuracy": [row.accuracy for row in benchmark],
+        "genies15_de": [row.differential for row in benchmark],
+        "genies15_capability": [row.capability for row in benchmark],
+        "genies15_elicitation": [row.elicitation for row in benchmark],
+        "extreme_elicitation": labelled["extreme"],
+        "probing_elicitation": labelled["probing"],
+        "mean_elicitation": [row.elicitation for row in once],
+        "mean_rms_calibration_error": [row.rms for row in once if row.rms is not None],
+    }
+    return {
+        "intervention": name,
+        **{figure: _mean(values) for figure, values in figures.items()},
+        "intervals": {figure: _interval(values, name, figure) for figure, values in figures.items() if values},
+        "categories": {category: _mean(values) for category, values in sorted(categories.items())},
+        "shifts": {
+            "genies15": len(benchmark),
+            "listed": len(listed),
+            "unique": len(once),
+            **{label: len(values) for label, values in labelled.items()},
+            "unknown": unknown,
+        },
+        "targets": [_target(path) for path in sorted(pairs.glob("*.json"))] if pairs else [],
+    }
+
+
+def _mean(values: Sequence[float]) -> float | None:
+    return math.fsum(values) / len(values) if values else None
+
+
+def _interval(values: Sequence[float], *key: str) -> list[float]:
+    """The 95 % interval of a mean over shifts, which are resampled."""
+    rng = np.random.Generator(np.random.PCG64(int.from_bytes(digest("published", *key))))
+    means = np.asarray(values)[rng.integers(0, len(values), size=(RESAMPLES, len(values)))].mean(axis=1)
+    return [float(limit) for limit in np.percentile(means, LIMITS)]
+
+
+def _rows(path: Path) -> list[Row]:
+    """The rows of a table; none where it is absent."""
+    if not path.is_file():
+        return []
+    try:
+        lines = list(csv.DictReader(read_bytes(path).decode("utf-8-sig").splitlines()))
+    except (UnicodeDecodeError, csv.Error) as error:
+        raise ShiftworksError(f"{path}: no table of comma-separated values ({error})") from None
+    if not lines:
+        raise ShiftworksError(f"{path}: the table has no row")
+    return [_row(path, number, line) for number, line in enumerate(lines, 2)]
+
+
+def _row(path: Path, number: int, line: Mapping[str, str | None]) -> Row:
+    def name(column: str) -> str:
+        value = (line.get(column) or "").strip()
+        if not value:
+            raise ShiftworksError(f"{path}:{number}: the column {column!r} is absent or empty")
+        return value
+
+    def share(column: str) -> float:
+        try:
+            value = float(name(column))
+        except ValueError:
+            value = math.nan
+        if not 0 <= value <= 1:
+            raise ShiftworksError(f"{path}:{number}: {column} is {line[column]!r}, not a share between 0 and 1")
+        return value
+
+    capability = share(CAPABILITY)
+    if capability == 0:
+        raise ShiftworksError(f"{path}:{number}: {CAPABILITY} is 0, so nothing can be divided by it")
+    rms = share(CALIBRATION) if (line.get(CALIBRATION) or "").strip() else None
+    return Row(name(SOURCE), name(TARGET), share(ACCURACY), share(BASELINE), capability, rms)
+
+
+def _target(path: Path) -> dict[str, Any]:
+    """Accuracy and calibration of one file of pairs, as published and as they should be."""
+    try:
+        record = orjson.loads(read_bytes(path))
+        values = [float(value) for value in record["eval_probabilities"]]
+        made = calibration(values)
+    except (orjson.JSONDecodeError, KeyError, TypeError, ValueError) as error:
+        raise ShiftworksError(f"{path}: no list `eval_probabilities` of probabilities ({error})") from None
+    return {
+        "target": path.stem,
+        "pairs": len(values),
+        # As published, a tie counts as right.
+        "published": {
+            "accuracy": sum(value >= 0.5 for value in values) / len(values),
+            "brier": made.brier,
+            "rms_calibration_error": published_rms(values),
+        },
+        "accuracy": sum(1.0 if value > 0.5 else 0.5 if value == 0.5 else 0.0 for value in values) / len(values),
+        **asdict(made),
+    }
