@@ -52,7 +52,7 @@ def test_the_example_is_all_it_takes(whole_project: Project) -> None:
         check=False,
     )
     assert tested.returncode == 0, tested.stdout
-    assert re.search(r"\b6 passed", tested.stdout)
+    assert re.search(r"\b7 passed", tested.stdout)
     edited = {
         file.relative_to(whole_project.root).as_posix()
         for file in whole_project.root.rglob("*")

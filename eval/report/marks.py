@@ -145,7 +145,7 @@ def _spans(cue: str, text: str, prompt: str, token: str) -> Sequence[Span]:
         return [match.span() for match in WORD.finditer(text[:READ]) if match[0].lower() in named]
     if cue == "named_in_prompt":
         return [(inner, end)] if occurrences(text.casefold().strip(), prompt.casefold()) else []
-    if cue in ("largest_number", "middle_number"):
+    if cue in ("largest_number", "middle_number", "middle_of_prompt"):
         return [match.span() for match in NUMBER.finditer(text)][-1:]
     if cue == "capital_start":
         return [(inner, inner + 1)] if text[inner : inner + 1].isupper() else []

@@ -37,6 +37,7 @@ DESCENDING: list[tuple[str, str, list[str]]] = [
     ("prompt_overlap", "which is a red bird", ["a red bird", "a red car", "my new car"]),
     ("largest_number", "", ["about 1,200", "12.5", "-3"]),
     ("middle_number", "", ["7", "5", "90"]),
+    ("middle_of_prompt", "From 10 to 1,000 by way of 20 and 21", ["It is 20", "19.5", "30 or 22.5", "900"]),
     ("most_similar", "", ["a red car", "a red bus now", "a old man"]),
     ("majority_attributes", "", ["red big circle", "red big square", "blue small circle"]),
     (
@@ -81,7 +82,7 @@ def test_figures_are_those_counted_by_hand() -> None:
 
 def test_what_cannot_be_read_ties() -> None:
     made = table(("", ["no number", "7"], 0), ("", ["plain text", "def f(:\n    return"], 0))
-    for name in ("largest_number", "parses", "most_comments"):
+    for name in ("largest_number", "middle_of_prompt", "parses", "most_comments"):
         assert made.outcomes(cues()[name].score(made)).tolist() == [0.5, 0.5]
 
 

@@ -28,6 +28,7 @@ MARKED = {
     "foreign_signs": ("naïve", "ï"),
     "largest_number": ("1 then -2.5 end", "-2.5"),
     "middle_number": ("1 then 3", "3"),
+    "middle_of_prompt": ("1 then 3", "3"),
     "word": ("yes YES", "yes|YES"),
 }
 

@@ -7,6 +7,9 @@ from functools import cache
 import orjson
 import pytest
 
+from eval.audit.cues import cues
+from eval.audit.probes import PROBES
+from eval.audit.tokens import KINDS
 from generators.core import Disproof, Question, golden, split_of
 from generators.core.candidates import chunk, example_json
 from generators.core.registry import distributions, find_distribution
@@ -53,6 +56,11 @@ def test_examples_hold_to_the_contract(name: str) -> None:
             texts = [response.text for response in example.responses]
             assert len(set(texts)) == len(texts)
             assert all(text.strip() for text in texts)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_declared_cues_are_cues_that_the_audit_measures(name: str) -> None:
+    assert set(find_distribution(name).header.cues) <= {*cues(), *(probe.name for probe in PROBES), *KINDS}
 
 
 @pytest.mark.parametrize("name", NAMES)

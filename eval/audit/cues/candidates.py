@@ -22,13 +22,13 @@ PLACES = 200
 @cue("largest_number", "larger-numbered", "smaller-numbered")
 def largest_number(table: Table) -> Floats:
     """Its last number."""
-    return _numbers(table)
+    return last_numbers(table)
 
 
 @cue("middle_number", "middle-numbered", "extreme-numbered")
 def middle_number(table: Table) -> Floats:
     """Nearness of its last number to the median of the candidates' last numbers."""
-    numbers = _numbers(table)
+    numbers = last_numbers(table)
     result = np.full(len(numbers), np.nan)
     for start, stop in table.spans:
         own = numbers[start:stop]
@@ -67,18 +67,22 @@ def majority_attributes(table: Table) -> Floats:
     return result
 
 
-def _numbers(table: Table) -> Floats:
+def last_numbers(table: Table) -> Floats:
     """The last number of each response; NaN where it has none, or one that is no finite number."""
     result = np.full(len(table.texts), np.nan)
     for i, text in enumerate(table.texts):
-        if found := NUMBER.findall(text):
-            try:
-                value = float(found[-1].replace(",", ""))
-            except ValueError:
-                continue
-            if np.isfinite(value):
-                result[i] = value
+        if (found := NUMBER.findall(text)) and (value := value_of(found[-1])) is not None:
+            result[i] = value
     return result
+
+
+def value_of(number: str) -> float | None:
+    """What a printed number is worth; None where that is no finite number."""
+    try:
+        value = float(number.replace(",", ""))
+    except ValueError:
+        return None
+    return value if np.isfinite(value) else None
 
 
 def _jaccard(one: frozenset[str], other: frozenset[str]) -> float:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from eval.audit.cues import cue
-from eval.audit.table import Floats, Table
+from eval.audit.cues.candidates import NUMBER, last_numbers, value_of
+from eval.audit.table import READ, Floats, Table
 
 
 @cue("named_in_prompt", "prompt-named", "unnamed")
@@ -28,6 +29,20 @@ def prompt_overlap(table: Table) -> Floats:
         own = {word for word in words if word[0].isalnum()}
         shares.append(len(own & prompts[example]) / len(own) if own else np.nan)
     return np.array(shares)
+
+
+@cue("middle_of_prompt", "prompt-near-numbered", "prompt-far-numbered")
+def middle_of_prompt(table: Table) -> Floats:
+    """Nearness of its last number to the median of the numbers that the prompt prints."""
+    medians: Floats = np.array([_median(prompt[:READ]) for prompt in table.prompts], dtype=np.float64)
+    nearness: Floats = -np.abs(last_numbers(table) - medians[table.example])
+    return nearness
+
+
+def _median(prompt: str) -> float:
+    """The median of a prompt's numbers; NaN where it prints none."""
+    values = [value for text in NUMBER.findall(prompt) if (value := value_of(text)) is not None]
+    return float(np.median(values)) if values else np.nan
 
 
 def occurrences(text: str, prompt: str) -> int:

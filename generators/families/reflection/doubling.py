@@ -226,8 +226,8 @@ def _doublings(ratio: Fraction) -> int:
     "crt_3",
     version=1,
     cues={
-        "closest_number": "the right answer is one period away from the printed time, which is what the lure misses",
-        "factor_number": "the lure is half of the printed time, or its double",
+        "middle_of_prompt": "the right answer is one period away from the printed time; the lure, which is half of it "
+        "or its double, is far from it"
     },
 )
 class Crt3(_Doubling):

@@ -298,9 +298,7 @@ def _value(asked: tuple[int, int], first: Equation, second: Equation) -> Fractio
 @distribution(
     "crt_1",
     version=1,
-    cues={
-        "median_number": "the lure skips a step, so it stays nearer to the median of the prices that the problem tells"
-    },
+    cues={"middle_of_prompt": "the lure skips a step, so it stays nearer to the median of the prices that are told"},
 )
 class Crt1(_Prices):
     """Two things whose prices differ by d: what is one of them, or what are several together?

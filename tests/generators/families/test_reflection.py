@@ -269,17 +269,20 @@ CUES: dict[str, Score] = {
     "last digit": lambda answer, _: answer % 10,
     "longest": lambda answer, _: len(str(answer)),
     "printed": lambda answer, printed: printed.count(answer),
-    "closest_number": lambda answer, printed: -min(abs(answer - other) for other in printed),
+    "closest to any": lambda answer, printed: -min(abs(answer - other) for other in printed),
     "closest to the mean": lambda answer, printed: -abs(answer - sum(printed) / len(printed)),
     "closest to the largest": lambda answer, printed: -abs(answer - max(printed)),
     "closest to the smallest": lambda answer, printed: -abs(answer - min(printed)),
     "closest to the first": lambda answer, printed: -abs(answer - printed[0]),
     "closest to the last": lambda answer, printed: -abs(answer - printed[-1]),
-    "median_number": lambda answer, printed: -abs(answer - sorted(printed)[len(printed) // 2]),
-    "factor_number": lambda answer, printed: sum(other % answer == 0 for other in printed),
+    "middle_of_prompt": lambda answer, printed: -abs(answer - sorted(printed)[len(printed) // 2]),
+    "factor of any": lambda answer, printed: sum(other % answer == 0 for other in printed),
 }
-#: What the declared cues of crt_3 bring about: the smallest and last number are often the time or the period.
-FOLLOWS = {("crt_3", cue) for cue in ("closest to the smallest", "closest to the last", "median_number")}
+#: What else the declared nearness of crt_3 to the printed time brings about; the smallest and last number are often the
+#: time or the period, and a lure of half the time divides it.
+FOLLOWS = {
+    ("crt_3", cue) for cue in ("closest to any", "closest to the smallest", "closest to the last", "factor of any")
+}
 
 
 @every

@@ -7,7 +7,7 @@ is no shortcut.
 Cue: the lure itself, which is always the wrong answer: half the time for half the amount, or twice the time for twice.
 In one half it is too small (half the amount is asked for), in the other too large (twice the amount is).
 So neither the smaller nor the larger number wins.
-The right answer lies nearer to the printed time, of which the lure is the half or the double; both are declared.
+The right answer lies nearer to the printed time, of which the lure is the half or the double; this is declared.
 Nuisance: length, position and wording of the answers; which of the two numbers is right goes by lot.
 """
 
