@@ -37,7 +37,7 @@ DESCENDING: list[tuple[str, str, list[str]]] = [
     ("prompt_overlap", "which is a red bird", ["a red bird", "a red car", "my new car"]),
     ("largest_number", "", ["about 1,200", "12.5", "-3"]),
     ("middle_number", "", ["7", "5", "90"]),
-    ("middle_of_prompt", "From 10 to 1,000 by way of 20 and 21", ["It is 20", "19.5", "30 or 22.5", "900"]),
+    ("middle_of_prompt", "Row 90: from 10 to 1,000 by way of 20 and 21", ["It is 20", "19.5", "30 or 22.5", "900"]),
     ("most_similar", "", ["a red car", "a red bus now", "a old man"]),
     ("majority_attributes", "", ["red big circle", "red big square", "blue small circle"]),
     (

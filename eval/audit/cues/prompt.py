@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 
 from eval.audit.cues import cue
 from eval.audit.cues.candidates import NUMBER, last_numbers, value_of
 from eval.audit.table import READ, Floats, Table
+
+#: A number that is no label, as the one of `Row 3:` is.
+QUANTITY = re.compile(rf"(?>{NUMBER.pattern})(?!:\s)")
 
 
 @cue("named_in_prompt", "prompt-named", "unnamed")
@@ -41,7 +46,7 @@ def middle_of_prompt(table: Table) -> Floats:
 
 def _median(prompt: str) -> float:
     """The median of a prompt's numbers; NaN where it prints none."""
-    values = [value for text in NUMBER.findall(prompt) if (value := value_of(text)) is not None]
+    values = [value for text in QUANTITY.findall(prompt) if (value := value_of(text)) is not None]
     return float(np.median(values)) if values else np.nan
 
 
