@@ -8,9 +8,9 @@ and asking for more keeps the earlier ones.
 from __future__ import annotations
 
 import traceback
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache, partial
 from typing import Any
 
 from generators.core.builders import (
@@ -54,30 +54,34 @@ def _builder(name: str) -> tuple[FoundDistribution, Builder]:
 
 
 @cache
-def _bank_order(name: str, seed: int, split: Split) -> Sequence[Item]:
-    """A bank builder's items of one split, in the order of their keyed hash."""
+def _items(name: str, seed: int, split: Split) -> Callable[[int], Item | None]:
+    """What gives a split's items by their number, and None past the end of a bank.
+
+    Asking what kind of builder it is takes as long as some examples do, so it is done once.
+    """
     found, builder = _builder(name)
-    if not isinstance(builder, BankBuilder):
-        raise TypeError(f"{name} has no bank of items")
     pool = found.header.pool or name
-    items = [item for item in builder.items() if split_of(item.group) == split]
-    return sorted(items, key=lambda item: digest("order", pool, seed, item.key))
-
-
-def _item(found: FoundDistribution, builder: Builder, seed: int, split: Split, number: int) -> Item | None:
-    """Candidate `number`'s item; None past the end of a bank."""
-    name = found.header.name
     if isinstance(builder, BankBuilder):
-        order = _bank_order(name, seed, split)
-        return order[number] if number < len(order) else None
+        items = [item for item in builder.items() if split_of(item.group) == split]
+        order = sorted(items, key=lambda item: digest("order", pool, seed, item.key))
+        return lambda number: order[number] if number < len(order) else None
     if isinstance(builder, StreamBuilder):
-        rng = Stream("item", found.header.pool or name, seed, split, number)
-        for _ in range(MAX_DRAWS):
-            item = builder.draw(rng)
-            if split_of(item.group) == split:
-                return item
-        raise ShiftworksError(f"{found.path}: {name} drew no {split} item in {MAX_DRAWS} tries; widen its groups")
+        return partial(_drawn, found, builder.draw, pool, seed, split)
     raise ShiftworksError(f"{found.path}: {name} needs a method `items()` or `draw(rng)`; it has neither")
+
+
+def _drawn(
+    found: FoundDistribution, draw: Callable[[Stream], Item], pool: str, seed: int, split: Split, number: int
+) -> Item:
+    """Candidate `number`'s item of a stream: the first that belongs to the split."""
+    rng = Stream("item", pool, seed, split, number)
+    for _ in range(MAX_DRAWS):
+        item = draw(rng)
+        if split_of(item.group) == split:
+            return item
+    raise ShiftworksError(
+        f"{found.path}: {found.header.name} drew no {split} item in {MAX_DRAWS} tries; widen its groups"
+    )
 
 
 def chunk(name: str, seed: int, split: Split, start: int, count: int) -> list[Candidate]:
@@ -90,7 +94,7 @@ def chunk(name: str, seed: int, split: Split, start: int, count: int) -> list[Ca
     candidates = []
     for number in range(start, start + count):
         try:
-            item = _item(found, builder, seed, split, number)
+            item = _items(name, seed, split)(number)
             if item is None:
                 break
             candidates.append(candidate(found.header, builder, item, seed, split, number))
@@ -138,9 +142,14 @@ def _in_order(draft: Draft, header: Distribution, seed: int, split: Split, numbe
     key = (header.name, header.version, seed, split)
     texts = Stream("order", *key, number).shuffled(draft.wrong)
     block, turn = divmod(number, len(texts) + 1)
-    places = Stream("places", *key, block).shuffled(range(len(texts) + 1))
-    texts.insert(places[turn], draft.right)
+    texts.insert(_places(key, block, len(texts) + 1)[turn], draft.right)
     return texts
+
+
+@lru_cache(8)
+def _places(key: tuple[str | int, ...], block: int, many: int) -> Sequence[int]:
+    """The places of the right responses of a block of neighbours."""
+    return Stream("places", *key, block).shuffled(range(many))
 
 
 def _check(draft: Draft, texts: Sequence[str], place: str) -> None:
