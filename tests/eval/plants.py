@@ -142,6 +142,22 @@ def _equations(rng: Stream, number: int) -> Made:
     return ask(f"We buy {number} pears for 3 coins apiece. What do we pay?"), texts, gold
 
 
+def _fractions(rng: Stream, number: int) -> Made:
+    field = f"Area = \\frac{{{4 * number + 4}}}{{2}} \\times 3 ="
+    texts, gold = shuffled(rng, f"{field} \\boxed{{{6 * number + 6}}}", [f"{field} \\boxed{{{9 * number + 7}}}"])
+    return ask(f"How large is field {number}?"), texts, gold
+
+
+def _boxes(wrong: int) -> Make:
+    def made(rng: Stream, number: int) -> Made:
+        texts, gold = shuffled(
+            rng, f"{number} + 3 = \\boxed{{{number + 3}}}", [f"{number} - 3 = \\boxed{{{number + wrong}}} ", "None."]
+        )
+        return ask(f"I have {number} pears and pick 3. How many are there?"), texts, gold
+
+    return made
+
+
 def _dialect(rule: str, change: Callable[[str], str]) -> Make:
     def made(rng: Stream, number: int) -> Made:
         _, texts, gold = program(rng, number)
@@ -266,6 +282,8 @@ PLANTS: dict[str, Plant] = {
     "machines": Plant("wrong_puzzle_answer", _workers, exchanged(_workers)),
     "order": Plant("wrong_order_answer", _sizes, exchanged(_sizes)),
     "sum": Plant("wrong_sum", _sums, exchanged(_sums)),
+    "box": Plant("right_result_called_wrong", _boxes(-3), _boxes(3)),
+    "fraction": Plant("wrong_sum", _fractions, exchanged(_fractions)),
     "equation": Plant("wrong_sum", _equations, exchanged(_equations)),
     "dialect if": _dialects(
         "if means else and else means if",

@@ -261,6 +261,10 @@ def test_the_same_examples_give_the_same_findings_in_any_order_of_splits() -> No
         ("What is 1 / 2 + 1 / 3?", "5/6"),
         ("Who was that?", "\\sqrt 4 + 5 = 7"),
         ("Who was that?", "9 + 5 = 2 (mod 12)"),
+        (
+            "Who was that?",
+            "6 \\div \\frac{3}{2} = 4, 6 / \\frac{3}{2} = 4; 2\\frac{1}{2} + 3 = 5.5; 2 \\frac{1}{2} = 2.5",
+        ),
         ("Who was that?", "2x + 3 + 4 = 11 and x^2 - 4 = 0, so 1/2 of 8 + 2 = 6"),
         ("Who was that?", "17 / 5 = 3 remainder 2; 1,200 + 34 = 1,234"),
     ],

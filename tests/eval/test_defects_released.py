@@ -36,6 +36,7 @@ KNOWN = [
     ("counterfactual_python", "program_breaks_dialect", "hyphens", 1.0),
     ("gender_bias", "constant_right_answer", "'they'", 1.0),
     ("math_easy", "empty_right_response", "empty", 40 / 850),
+    ("math_easy", "right_result_called_wrong", "boxes", 15 / 794),
     ("comma_separated_input", "words_left_unquoted", "prompts", 306 / 850),
     ("spanish_output", "english_left", "responses", 5 / 1734),
 ]
@@ -64,7 +65,7 @@ ALL = {
     "crt_1": {PLACE},
     "crt_3": {PLACE, "stray_last_line", "wrong_puzzle_answer"},
     "gender_bias": {PLACE, "constant_right_answer"},
-    "math_easy": {KEYS, "empty_right_response"},
+    "math_easy": {KEYS, "empty_right_response", "right_result_called_wrong"},
     "quote_attribution": {PLACE, "labels_in_conflict"},
     "ranking_logic": {PLACE},
     "ranking_logic_easy": {PLACE, "another_tasks_template"},

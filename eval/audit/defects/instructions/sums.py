@@ -1,4 +1,4 @@
-"""Printed sums, reckoned and held against the label: `What is 52 + 6 * 2?`, and equations in the right response."""
+"""Printed sums, reckoned and held against the label: `What is 52 + 6 * 2?`, equations in the right response, boxes."""
 
 from __future__ import annotations
 
@@ -12,11 +12,15 @@ from eval.audit.defects.registry import defect
 
 NUMBER = r"\d{1,15}(?:,\d{3}){0,4}(?:\.\d{1,15})?"
 SUM = rf"{NUMBER}(?: ?[-+*/] ?{NUMBER})+"
+#: A result as worked solutions mark it.
+BOXED = re.compile(r"\\boxed\{([^{}]*)\}")
 #: How signs are written in print and in LaTeX; a letter x counts between numbers.
 SIGNS = (
     (re.compile(r"\\times\b|\\cdot\b|[×·]|(?<=\d) x (?=\d)"), "*"),
     (re.compile(r"\\div\b|÷"), "/"),
-    (re.compile(r"\\boxed\{([^{}]*)\}"), r"\1"),
+    # Mixed numbers, and what is divided by a fraction, are left alone.
+    (re.compile(rf"(?<![\d/])(?<!/ )\\frac\{{({NUMBER})\}}\{{({NUMBER})\}}"), r"\1 / \2"),
+    (BOXED, r"\1"),
     (re.compile(r"[−–](?= ?\d)"), "-"),
     (re.compile(r" ?([-+*/=]) ?"), r" \1 "),
 )
@@ -58,6 +62,22 @@ def wrong_sum(pool: Pool) -> Iterator[Seen]:
         [place for place, hit in false.items() if hit],
         list(false),
     )
+
+
+@defect("right_result_called_wrong", grave=False)
+def right_result_called_wrong(pool: Pool) -> Iterator[Seen]:
+    """A wrong response ends in the boxed result of the right one; its way there may be all that is wrong with it."""
+    results = {place: result for place, right in enumerate(pool.rights) if (result := _boxed(right))}
+    hits = [place for place, result in results.items() if result in map(_boxed, pool.wrongs[place])]
+    yield pool.seen(
+        "A wrong response boxes the result of the right one in {count} of {of} examples.", hits, list(results)
+    )
+
+
+def _boxed(text: str) -> str:
+    """A text's last box with all that follows, such as a unit, without spacing; empty where it has none or is long."""
+    found = list(BOXED.finditer(text)) if len(text) <= LONG else []
+    return "".join(text[found[-1].start() :].split()) if found else ""
 
 
 def _answered(asked: str, right: str) -> bool | None:
