@@ -167,13 +167,10 @@ def preview(
 
 def _draw(found: FoundDistribution, example: Example, path: Path) -> bool:
     """Draws an example into a file, if its family can."""
-    from generators.core.builders import Pictured, Question
-
-    builder = found.builder()
-    if not isinstance(builder, Pictured):
+    picture = found.picture(example)
+    if picture is None:
         return False
-    texts = tuple(response.text for response in example.responses)
-    write_whole(path, builder.picture(Question(example.prompt, texts, example.meta)).encode())
+    write_whole(path, picture.encode())
     print(f"drew the first of these into {path}\n")
     return True
 

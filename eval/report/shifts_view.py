@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from base64 import b64encode
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -53,6 +54,7 @@ class Sample:
         id: Its id.
         kind: The kind of its proof.
         prompt: The prompt.
+        picture: The address of a drawing of it, which is its own data; "" where there is none.
         responses: Each response, and whether it is right.
         brief: Whether every response is short enough to stand beside its mark.
     """
@@ -60,6 +62,7 @@ class Sample:
     id: str
     kind: str
     prompt: Text
+    picture: str
     responses: Sequence[tuple[Text, bool]]
     brief: bool
 
@@ -163,7 +166,7 @@ def view_part(part: Part) -> PartView:
         construct=blocks(card["construct"]),
         labels=labels(card["proof"]),
         banks=list(_banks(card["items"])),
-        samples=[_sample(example) for example in part.samples],
+        samples=[_sample(*each) for each in zip(part.samples, part.pictures, strict=True)],
     )
 
 
@@ -187,10 +190,11 @@ def _banks(items: Sequence[JsonObject]) -> Iterator[Banks]:
         yield Banks(licence, source, [bank["bank"] for bank in banks], sum(bank["items"] for bank in banks))
 
 
-def _sample(example: Example) -> Sample:
+def _sample(example: Example, picture: str | None) -> Sample:
     responses = [(_text(response.text), response.label == 1) for response in example.responses]
     brief = all(len(response.text) <= BRIEF and "\n" not in response.text for response in example.responses)
-    return Sample(example.id, example.proof.kind.replace("_", " "), _text(example.prompt), responses, brief)
+    drawn = f"data:image/svg+xml;base64,{b64encode(picture.encode()).decode()}" if picture else ""
+    return Sample(example.id, example.proof.kind.replace("_", " "), _text(example.prompt), drawn, responses, brief)
 
 
 def _text(text: str) -> Text:

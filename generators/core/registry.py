@@ -17,8 +17,8 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from generators.core.banks import ROOT
-from generators.core.builders import Builder
-from schemas import ShiftEntry, ShiftworksError
+from generators.core.builders import Builder, Pictured, Question
+from schemas import Example, ShiftEntry, ShiftworksError
 
 PACKAGE = ROOT / "generators"
 SHIFTS = PACKAGE / "shifts"
@@ -111,6 +111,14 @@ class FoundDistribution:
         """The builder itself; imports its file."""
         made: Builder = getattr(importlib.import_module(self.module), self.attribute)()
         return made
+
+    def picture(self, example: Example) -> str | None:
+        """One of its examples as a drawing in SVG; None where its family draws none."""
+        builder = self.builder()
+        if not isinstance(builder, Pictured):
+            return None
+        texts = tuple(response.text for response in example.responses)
+        return builder.picture(Question(example.prompt, texts, example.meta))
 
 
 @dataclass(frozen=True, slots=True)

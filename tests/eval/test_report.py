@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 import sys
+from base64 import b64decode
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -24,8 +25,10 @@ from eval.report.page import render
 from eval.report.shifts_view import PRINTED, blocks, labels
 from eval.report.table import terminal_table
 from eval.verdicts import strongest
+from generators.core.engine import Sizes, build
+from generators.core.registry import find_distribution
 from schemas import ShiftEntry, ShiftworksError
-from schemas.files import jsonl, pretty, sha256, write_whole
+from schemas.files import jsonl, pretty, read_examples, read_json, sha256, write_whole
 from tests.eval import audited
 from tests.project import ROOT, Project
 
@@ -37,7 +40,7 @@ SHIFTS = [
 ]
 NAMES = ("hard", "nudged", "plain", "spare")
 FIGURES = ("generalization", "capability", "zero_shot", "elicitation", "differential_elicitation")
-VOID = {"meta", "link", "br", "wbr"}
+VOID = {"meta", "link", "br", "wbr", "img"}
 Folders = tuple[Path, Path]
 
 
@@ -268,6 +271,20 @@ def test_nothing_is_loaded_from_elsewhere(folders: Folders) -> None:
     style = source.split("<style>")[1].split("</style>")[0]
     assert not re.search(r"@import|url\(|@font-face|https?:", style)
     assert len(source) < 200_000
+
+
+def test_what_a_family_can_draw_is_drawn_beside_its_print(tmp_path: Path) -> None:
+    raven = find_distribution("raven_matrices")
+    build([raven], tmp_path, seed=1, sizes=Sizes(0, 2), workers=1)
+    drawn = [attrs for tag, attrs in Page(write_report(tmp_path, tmp_path).read_bytes()).tags if tag == "img"]
+    pictures = [b64decode(str(attrs["src"]).removeprefix("data:image/svg+xml;base64,")).decode() for attrs in drawn]
+    examples = read_examples(tmp_path / "raven_matrices" / "test.jsonl")
+    assert pictures == [raven.picture(example) for example in examples]
+    assert all(attrs.get("alt") for attrs in drawn)
+    # Another version's print may mean something else.
+    card = read_json(tmp_path / "raven_matrices" / "card.json", "card")
+    write_whole(tmp_path / "raven_matrices" / "card.json", pretty({**card, "version": 99}))
+    assert "img" not in [tag for tag, _ in Page(write_report(tmp_path, tmp_path).read_bytes()).tags]
 
 
 def test_long_texts_are_folded_but_not_lost_in_print(folders: Folders) -> None:
