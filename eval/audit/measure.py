@@ -26,7 +26,7 @@ from schemas.files import canonical, sha256
 
 #: Share of distributions without any cue that may get a false alarm, and how the families share it.
 ERROR = 0.05
-ERRORS = {"rule": 0.03, "probe": 0.01, "token": 0.01}
+ERRORS = {"rule": 0.04, "probe": 0.005, "token": 0.005}
 #: Distance of a pair accuracy from chance below which a cue is no matter, however sure it is: it decides too few pairs.
 MATTERS = 0.01
 #: Examples that are measured; of a larger distribution these many are drawn by the hash of their group.

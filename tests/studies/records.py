@@ -17,6 +17,8 @@ class Trial:
         wrong: Wrong responses an example.
         own: Whether the audit flagged the planted cue, under any of its names.
         kinds: The kinds of cue that it flagged: `rule`, `order`, `token` or `probe`.
+        learner: Who attains the pair accuracy: a learner, by its name, that has to learn the cue from four fifths of
+            the examples; or, if None, one who knows it.
     """
 
     kind: str
@@ -25,6 +27,28 @@ class Trial:
     wrong: int
     own: bool
     kinds: frozenset[str]
+    learner: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Calibrated:
+    """How strongly a cue is planted so that a learner attains a pair accuracy.
+
+    Attributes:
+        kind: What is planted.
+        accuracy: The pair accuracy that the learner shall attain.
+        size: Examples, of which it sees four fifths.
+        learner: The learner's name.
+        strength: The pair accuracy for one who knows the cue.
+        anew: What the learner attains in data that had no part in finding the strength.
+    """
+
+    kind: str
+    accuracy: Fraction
+    size: int
+    learner: str
+    strength: Fraction
+    anew: float
 
 
 @dataclass(frozen=True, slots=True)
