@@ -58,7 +58,7 @@ def shift_sentence(record: JsonObject) -> str:
     if overlap["groups"] or overlap["prompts"]:
         shared = max(overlap["groups"], overlap["prompts"])
         said.append(f"{shared} of {overlap['of']} test examples of the target stand in the source's train.")
-    crossed = record.get("target_overlap")
+    crossed = record["target_overlap"]
     if crossed and (shared := max(crossed["groups"], crossed["prompts"])):
         said.append(
             f"{shared} of {crossed['of']} test examples of the target share an item with the reference's train."

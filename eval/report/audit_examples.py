@@ -14,6 +14,8 @@ from eval.report.marks import Marked, excerpt, mark_prompt, mark_response
 from eval.verdicts import CHANCE, distance
 from schemas import SPLITS, Example, JsonObject
 
+#: What the record of a shift compares test examples in, by its fields.
+OVERLAPS = ("overlap", "reference_overlap", "target_overlap")
 #: Characters of a text that stands only to be recognized.
 GLANCE = 240
 
@@ -72,8 +74,8 @@ def _ids(audit: JsonObject) -> list[str]:
         found += [example["id"] for cue in record["cues"] for example in cue["examples"]]
         found += [name for defect in record["defects"] for name in defect["examples"]]
         found += [name for pair in record["repeats"]["read"] for name in pair]
-    overlaps = [record["overlap"] for record in (*audit["distributions"], *audit["shifts"])]
-    overlaps += [record["reference_overlap"] for record in audit["shifts"] if record["reference_overlap"]]
+    overlaps = [record["overlap"] for record in audit["distributions"]]
+    overlaps += [record[key] for record in audit["shifts"] for key in OVERLAPS if record[key]]
     return found + [name for overlap in overlaps for pair in overlap["examples"] for name in pair]
 
 

@@ -11,13 +11,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from eval.dataset import Dataset
-from eval.report.audit_examples import CueExamples, Read, cue_examples, named_examples, read
+from eval.report.audit_examples import OVERLAPS, CueExamples, Read, cue_examples, named_examples, read
 from eval.report.audit_view import view_audit
 from eval.report.figures import Axis, spoken
 from eval.report.render import page
 from eval.verdicts import SHIFT_VERDICTS, VERDICTS, distance
 from schemas import Example, JsonObject, ShiftworksError
-from schemas.files import write_whole
+from schemas.files import disk_errors, read_bytes, write_whole
 
 NAME = re.compile(r"[a-z0-9_]+")
 #: The page that lists the others.
@@ -123,6 +123,32 @@ def write_audit_pages(audit: JsonObject, dataset: Dataset, out: Path) -> list[Pa
     return paths
 
 
+def remove_stale_pages(audit: JsonObject, out: Path) -> list[Path]:
+    """Removes the pages of shifts and distributions that an audit of everything holds no longer.
+
+    A page of ours says in its head what it is about; whatever else lies in the folder stays.
+
+    Args:
+        audit: A record of kind `audit`, of all that its data folder holds.
+        out: The folder of results.
+
+    Returns:
+        The paths of the pages that are gone.
+
+    Raises:
+        ShiftworksError: A file cannot be read or removed.
+    """
+    kept = {INDEX, *(record["name"] for record in (*audit["shifts"], *audit["distributions"]))}
+    stale = []
+    for path in sorted((out / "audit").glob("*.html")):
+        mark = f'<meta name="shifts-audit" content="{path.stem}">'.encode()
+        if path.stem not in kept and path.is_file() and mark in read_bytes(path):
+            with disk_errors(path):
+                path.unlink()
+            stale.append(path)
+    return stale
+
+
 def _check(names: Sequence[str]) -> None:
     taken = {INDEX}
     for name in names:
@@ -163,7 +189,7 @@ def _found(row: JsonObject) -> bool:
 
 
 def _overlaps(shift: JsonObject) -> list[Sequence[str]]:
-    return [pair for key in ("overlap", "reference_overlap") if shift[key] for pair in shift[key]["examples"]]
+    return [pair for key in OVERLAPS if shift[key] for pair in shift[key]["examples"]]
 
 
 def _part(role: str, name: str, record: JsonObject | None, examples: Mapping[str, Example]) -> Part:

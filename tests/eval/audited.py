@@ -91,6 +91,7 @@ def shift(name: str, parts: tuple[str, str, str | None], *matrix: Record, **chan
         "target_reference": reference,
         "overlap": overlap(),
         "reference_overlap": overlap() if reference else None,
+        "target_overlap": overlap() if reference else None,
         "matrix": list(matrix),
         "transfer": [],
         "skill": None,

@@ -10,7 +10,7 @@ import pytest
 
 from eval.audit import audit as measured
 from eval.dataset import Dataset, load
-from eval.report.audit_page import write_audit_pages
+from eval.report.audit_page import remove_stale_pages, write_audit_pages
 from eval.report.marks import RESPONSE
 from generators.core import Stream
 from schemas import ShiftworksError
@@ -74,6 +74,7 @@ def whole() -> dict[str, Any]:
         ],
         skill={"measures": measures, "keeps": False, "sentence": "They ask for different answers."},
         overlap=overlap(6, 4, examples=[("wordy/test/00003", "plain/train/00003")]),
+        target_overlap=overlap(0, 5, examples=[("wordy/test/00002", "calm/train/00001")]),
         verdict="contaminated",
         sentence="The reference still holds the digits of the target.",
     )
@@ -131,6 +132,9 @@ def test_a_shift_says_its_verdict_matrix_transfer_and_skill(dataset: Dataset, tm
         "words, source to reference: 0.497, 95 % interval 0.464 to 0.530; not told from chance",
     ]
     assert not unsaid(text, "Target’s test with the source’s train 6 ⚑ leak 4 4 0 0 0 250 wordy/test/00003")
+    assert not unsaid(text, "Target’s test with the reference’s train 0 5 5 0 0 0 250 wordy/test/00002")
+    # Named examples are there to read, the reference's too.
+    assert not unsaid(text, "calm/train/00001 train 1: is it amber?")
 
 
 def test_cells_are_shaded_by_side_and_distance_and_say_so_in_signs(dataset: Dataset, tmp_path: Path) -> None:
@@ -159,6 +163,7 @@ def test_an_empty_matrix_and_a_missing_reference_are_said(dataset: Dataset, tmp_
     assert not unsaid(text, "Nothing to see <here>.", "Target reference: none", "The audit holds no cue of this shift.")
     assert not unsaid(text, "No probe was tested", "The shift has no reference to compare.", "No token stands in")
     assert "Reference’s test" not in text
+    assert "the reference’s train" not in text
     one = row("longest", 0.5, 0.7, None, "target_only", "uncontrolled")
     record = audit([], [shift("a_to_b", ("a", "b", None), one)])
     text = words(pages(dataset, tmp_path / "more", record)["a_to_b"])
@@ -247,6 +252,23 @@ def serves_readers_and_phones(page: Page) -> bool:
 
 def test_tables_have_headers_and_pages_fit_a_phone(dataset: Dataset, tmp_path: Path) -> None:
     assert all(serves_readers_and_phones(page) for page in pages(dataset, tmp_path).values())
+
+
+def test_pages_of_what_is_gone_are_removed_and_nothing_else(dataset: Dataset, tmp_path: Path) -> None:
+    folder = tmp_path / "audit"
+    written = {path.name for path in write_audit_pages(whole(), dataset, tmp_path)}
+    # Pages of a user, one of them ours under another name, and notes.
+    (folder / "mine.html").write_text("<title>Audit of mine</title>")
+    (folder / "kept.html").write_bytes((folder / "wordy.html").read_bytes())
+    (folder / "notes.txt").write_text("wordy")
+    assert remove_stale_pages(whole(), tmp_path) == []
+    less = whole()
+    less["distributions"], less["shifts"] = less["distributions"][:2], less["shifts"][1:]
+    gone = {"wordy.html", "plain_to_wordy.html"}
+    assert {path.name for path in remove_stale_pages(less, tmp_path)} == gone
+    left = written - gone | {"mine.html", "kept.html", "notes.txt"}
+    assert {path.name for path in folder.iterdir()} == left
+    assert remove_stale_pages(less, tmp_path / "nowhere") == []
 
 
 @pytest.mark.parametrize("name", ["../up", "a/b", "Upper", "", "a\n", "a.b"])

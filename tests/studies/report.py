@@ -9,7 +9,8 @@ from eval.audit.defects.finding import bounds
 from eval.audit.measure import ERROR, ERRORS
 from tests.studies.flaws import FLAWS, LEAKS, SHARES
 from tests.studies.kinds import KINDS
-from tests.studies.records import Outcome, Trial
+from tests.studies.learnable import LEARNERS
+from tests.studies.records import Calibrated, Outcome, Trial
 
 NONE = Fraction(1, 2)
 #: What is asked of the audit: this share of the cues at these pair accuracies and sizes.
@@ -28,6 +29,17 @@ probability p for each pair. The accuracy in the data at hand scatters about p a
 (length, say); of the others one response of the example has the cue and no other. At p = .5 nothing is planted: those
 are the clean data.
 
+**A cue that must be learned** (list 2) has several such accuracies. One who *knows* it, say the twelve words of the
+lexicon and what each of them means, ranks so many pairs right; a *learner* attains less on examples that it has not
+seen, since it has to find the cue first. What labels give away is what can be learned, so the accuracy that is asked
+about is the learner's. How strongly a cue must be planted for that is found by trying: scikit-learn's
+`LogisticRegression` on the right response's features less the wrong one's (words, runs of three characters, words of
+the prompt with the place or with the response; 0 or 1, no intercept) learns from four fifths of n examples, as
+cross-validation in five folds does, and is tested on 400 others, in 20 data sets at each of six strengths; a parabola
+through the means says where it attains the accuracy. But no one learner stands for all: with the penalty that
+scikit-learn sets (`C=1`) it learns these cues badly, and with one a hundred times as strong (`C=0.01`) about as well as
+can be. Both are shown, and beside them one who knows the cue.
+
 **Hard cases.** Four of five data sets have the fewest wrong responses that a kind allows: one, or two where the cue
 compares three candidates. Every fifth has one or two more. The texts are short (about 60 to 150 characters) and vary in
 length, digits, marks, capitals, lines and layout by themselves; where it can be done, a cue is planted by choosing
@@ -36,36 +48,32 @@ which text is right, without touching any. The readers that decide how strong a 
 **Detected** means that a cue of the planted kind is flagged (*own*), under any of its names in the audit; *any* counts
 every flagged cue.
 """
-WHY = """## Why not more
-
-A cue that decides the n pairs of n examples lies (2p - 1) √n standard errors from chance, give or take one: 4.7 in both
-cases asked for. Some thirty rules may alarm together in 3 % of clean data sets, which puts the limit at about 3.1. So
-95.7 % of the cues with .65 in 250 and 94.4 % of those with .58 in 850 can be found by a rule, and more only where an
-example has several wrong responses, or where the family's error or the family itself is another.
-
-A probe must learn from the same examples what it is tested on. The lexicon is twelve words, two in each response; the
-prompt tells by six words, two in each prompt. At these accuracies a single such word lies fewer than three standard
-errors from chance, among hundreds that say nothing.
+WHY = """@@WHY@@
 """
 
 
-def report(trials: Sequence[Trial], outcomes: Sequence[Outcome], minutes: float) -> str:
+def report(
+    trials: Sequence[Trial], strengths: Sequence[Calibrated], outcomes: Sequence[Outcome], minutes: float
+) -> str:
     """The page as Markdown.
 
     Args:
         trials: What became of the data sets with cues.
+        strengths: How strongly cues were planted that a learner attains.
         outcomes: What became of the data sets with defects.
         minutes: Processor time that it took.
     """
     split = ", ".join(f"{name}s {error:.3g}" for name, error in ERRORS.items())
+    known = [trial for trial in trials if trial.learner is None]
     parts = [
         INTRODUCTION,
         f"The family of all cues may raise a false alarm in {ERROR:.0%} of clean data sets; {split}.\n",
         _hard(trials),
+        _learned(trials, strengths),
         WHY,
-        _alarms(trials),
-        _curves(trials),
-        _kinds(trials),
+        _alarms(known),
+        _curves(known),
+        _kinds(known),
         _defects(outcomes),
         f"\nThe whole took {minutes:.0f} minutes of one core.\n",
     ]
@@ -94,10 +102,21 @@ def _in(number: int) -> Callable[[Trial], bool]:
     return lambda trial: KINDS[trial.kind].list == number
 
 
+LISTS: tuple[tuple[str, Callable[[Trial], bool]], ...] = (("list 1, own", _in(1)), ("list 2, own", _in(2)))
+
+
+def _of(learner: str | None) -> Callable[[Trial], bool]:
+    """Cues that must be learned, of a pair accuracy that is such a one's."""
+    return lambda trial: KINDS[trial.kind].list == 2 and trial.learner == learner
+
+
+#: What is asked for counts a cue that must be learned by what the learner of the first row attains.
 GROUPS: tuple[tuple[str, Callable[[Trial], bool]], ...] = (
-    ("all kinds", lambda _: True),
+    ("all kinds, as the next two rows", lambda trial: _in(1)(trial) or _of("default")(trial)),
     ("cues that a rule reads (list 1)", _in(1)),
-    ("cues that a probe learns (list 2)", _in(2)),
+    ("cues that a probe learns (list 2): what `C=1` attains", _of("default")),
+    ("the same: what `C=0.01` attains", _of("penalized")),
+    ("the same: what one attains who knows the cue", _of(None)),
 )
 
 
@@ -108,12 +127,13 @@ def _hard(trials: Sequence[Trial]) -> str:
             some = [trial for trial in _at(trials, accuracy, size) if member(trial)]
             own, every = _share(trial.own for trial in some), _share(bool(trial.kinds) for trial in some)
             rows.append([f"{float(accuracy):.2f}", str(size), name, str(len(some)), own, every])
-    poor = {kind: _poor([trial for trial in trials if trial.kind == kind]) for kind in KINDS}
+    asked = [trial for trial in trials if GROUPS[0][1](trial)]
+    poor = {kind: _poor([trial for trial in asked if trial.kind == kind]) for kind in KINDS}
     missed = [f"{kind} ({', '.join(where)})" for kind, where in poor.items() if where]
     return (
         f"## Detection where {ASKED:.0%} is asked\n\n"
         + _table(["pair accuracy", "examples", "planted", "data sets", "own", "any"], rows)
-        + f"\nKinds found (own) in less than {ASKED:.0%} of these data sets: {'; '.join(missed) or 'none'}.\n"
+        + f"\nKinds found (own) in less than {ASKED:.0%} of the sets of all kinds: {'; '.join(missed) or 'none'}.\n"
     )
 
 
@@ -125,6 +145,25 @@ def _poor(trials: Sequence[Trial]) -> list[str]:
         for (accuracy, size), own in counts
         if sum(own) < ASKED * len(own)
     ]
+
+
+def _learned(trials: Sequence[Trial], strengths: Sequence[Calibrated]) -> str:
+    rows = []
+    for each in strengths:
+        own = [
+            trial.own
+            for trial in _at(trials, each.accuracy, each.size)
+            if (trial.kind, trial.learner) == (each.kind, each.learner)
+        ]
+        cells = (f"{float(each.strength):.3f}", f"{each.anew:.3f}", f"{sum(own)}/{len(own)}")
+        penalty = f"`C={LEARNERS[each.learner]:g}`"
+        rows.append([each.kind, f"{float(each.accuracy):.2f}", str(each.size), penalty, *cells])
+    head = ["kind", "pair accuracy", "examples", "learner", "planted", "anew", "found"]
+    return (
+        "## Cues that must be learned\n\n*Planted* is the pair accuracy of one who knows the cue at which the learner "
+        "attains the one asked for; *anew* is what it attains there in 20 data sets that had no part in finding that "
+        "strength; *found* are the data sets in which the audit flags the cue (own).\n\n" + _table(head, rows)
+    )
 
 
 def _alarms(trials: Sequence[Trial]) -> str:
@@ -156,12 +195,14 @@ def _curves(trials: Sequence[Trial]) -> str:
         [
             f"{float(accuracy):.2f}",
             str(size),
-            *(_share(trial.own for trial in _at(trials, accuracy, size) if member(trial)) for _, member in GROUPS[1:]),
+            *(_share(trial.own for trial in _at(trials, accuracy, size) if member(trial)) for _, member in LISTS),
             _share(bool(trial.kinds) for trial in _at(trials, accuracy, size)),
         ]
         for size, accuracy in places
     ]
-    return "## From none to full\n\n" + _table(["pair accuracy", "examples", "list 1, own", "list 2, own", "any"], rows)
+    return "## From none to full\n\nAccuracies are those of one who knows the cue, here and below.\n\n" + _table(
+        ["pair accuracy", "examples", *(name for name, _ in LISTS), "any"], rows
+    )
 
 
 def _kinds(trials: Sequence[Trial]) -> str:
