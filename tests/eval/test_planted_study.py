@@ -10,11 +10,13 @@ from statistics import median
 
 import pytest
 
+from schemas import ShiftworksError
 from tests.studies.flaws import leaked, tried
 from tests.studies.kinds import BAD, GOOD, KINDS, POINTERS, REFUSALS, SORRY, TOPICS
-from tests.studies.planted_cues import NONE, trial
+from tests.studies.learnable import LEARNERS, READS, attained, calibrated
+from tests.studies.planted_cues import NONE, learned, trial
 from tests.studies.plantings import pair_accuracy, planted
-from tests.studies.records import Outcome, Trial
+from tests.studies.records import Calibrated, Outcome, Trial
 from tests.studies.report import report
 
 #: How strong the responses are, from a prompt and the responses in the file's order.
@@ -136,6 +138,32 @@ def test_the_same_key_gives_the_same_data_and_another_other() -> None:
     assert one == again != other
 
 
+@pytest.mark.parametrize("name", READS)
+def test_a_learner_attains_more_of_a_stronger_cue_and_nothing_where_there_is_none(name: str) -> None:
+    none, some, full = (attained(name, Fraction(hundredths, 100), 100, "test", 4) for hundredths in (50, 80, 100))
+    for number in range(len(LEARNERS)):
+        # Four standard errors of the mean over four data sets of 400, in each of which training adds as much again.
+        assert none[number] == pytest.approx(0.5, abs=0.07)
+        assert none[number] < some[number] < full[number] <= 1
+
+
+def test_the_strength_of_a_cue_is_the_one_at_which_it_is_learned() -> None:
+    default, penalized = calibrated("prompt tells the answer", Fraction(60, 100), 100, 6)
+    assert (default.learner, penalized.learner) == tuple(LEARNERS)
+    # Neither gets along with a cue of the accuracy that it shall attain.
+    assert min(default.strength, penalized.strength) > Fraction(60, 100)
+    # Four standard errors of the mean over six data sets of 400, and of the curve's.
+    assert default.anew == pytest.approx(0.6, abs=0.06)
+    assert penalized.anew == pytest.approx(0.6, abs=0.06)
+    made = next(learned(default))
+    assert (made.kind, made.accuracy, made.size, made.learner) == (default.kind, default.accuracy, 100, "default")
+
+
+def test_what_cannot_be_learned_is_refused() -> None:
+    with pytest.raises(ShiftworksError, match=r"lexicon, 20 examples: 0\.7 lies beyond the strengths tried"):
+        calibrated("lexicon", Fraction(70, 100), 20, 2)
+
+
 @pytest.mark.parametrize("share", [0, 5])
 def test_defects_are_counted(share: int) -> None:
     for outcome in (tried("empty right", share, 120), leaked("prompt with a word changed", share, 120)):
@@ -147,13 +175,18 @@ def test_the_page_gives_shares_with_exact_intervals_and_names_what_falls_short()
     hard = Fraction(65, 100)
     trials = [Trial("digits", hard, 250, 1, True, frozenset({"rule"}))] * 8
     trials += [Trial("lexicon", hard, 250, 1, n > 1, frozenset({"probe"})) for n in range(10)]
+    trials += [Trial("lexicon", hard, 250, 1, n > 4, frozenset({"probe"}), "default") for n in range(10)]
+    strengths = [Calibrated("lexicon", hard, 250, "default", Fraction(727, 1000), 0.6512)]
     trials += [Trial("digits", NONE, 250, 1, False, frozenset({"token"} if n == 0 else ())) for n in range(100)]
     outcomes = [Outcome("nan", 1, 250, False, False, 0), Outcome("nan", 0, 250, False, True, 0)]
-    page = report(trials, outcomes, 3.2)
+    page = report(trials, strengths, outcomes, 3.2)
     # Clopper and Pearson for 8 of 10 and for 1 of 100, from printed tables.
-    assert (
-        "| 0.65 | 250 | cues that a probe learns (list 2) | 10 | 0.800 [0.444, 0.975] | 1.000 [0.692, 1.000] |" in page
-    )
+    assert "| 0.65 | 250 | the same: what one attains who knows the cue | 10 | 0.800 [0.444, 0.975] |" in page
+    assert "| cues that a probe learns (list 2): what `C=1` attains | 10 | 0.500 [0.187, 0.813] |" in page
+    # All kinds count a cue that must be learned once, by what a learner attains: 8 and 5 of 18.
+    assert "| 0.65 | 250 | all kinds, as the next two rows | 18 | 0.722 [0.465, 0.903] |" in page
+    assert "| lexicon | 0.65 | 250 | `C=1` | 0.727 | 0.651 | 5/10 |" in page
+    assert "| 0.65 | 250 | 1.000 [0.631, 1.000] | 0.800 [0.444, 0.975] |" in page
     assert "| all | 100 | 0.010 [0.000, 0.054] |" in page
-    assert "lexicon (8 of 10 at 0.65 with 250)" in page
+    assert "lexicon (5 of 10 at 0.65 with 250)" in page
     assert "Not found: nan at 1 %" in page

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from sklearn.linear_model import Ridge
 
 from eval.audit.embedding import embedding_probe
 from eval.audit.family import TURNS
-from eval.audit.probes import PROBES, probe, transfer
+from eval.audit.probes import PROBES, RIDGE, _ridge, probe, transfer
 from eval.audit.table import Table
 from eval.audit.tokens import tokens
 from generators.core import Stream
@@ -63,6 +64,22 @@ def test_refits_scatter_as_the_real_fit_would() -> None:
     # The better of two ways to learn: were they independent, its mean would be .56 and its deviation .83.
     assert 0 < float(probed.turned.mean()) < 0.56
     assert 0.83 < float(probed.turned.std()) < 1.01
+
+
+def test_a_ridge_that_leaves_out_a_fold_is_one_fitted_without_it() -> None:
+    rng = np.random.default_rng(0)
+    features = rng.normal(size=(60, 9)).astype(np.float32)
+    vectors = features[::2] - features[1::2]
+    targets = np.where(rng.random((30, 4)) < 0.5, 1, -1).astype(np.float32)
+    fold = np.arange(30) % 7
+    way = _ridge(vectors, features, targets, fold)
+    penalty = RIDGE * float(np.mean(np.square(vectors).sum(axis=1)))
+    for held_out in range(7):
+        rows, weights = way(held_out)
+        seen = fold != held_out
+        # By scikit-learn, in the primal and without the examples left out.
+        plain = Ridge(alpha=penalty, fit_intercept=False).fit(vectors[seen], targets[seen])
+        assert np.allclose(rows @ weights, features @ plain.coef_.T, atol=1e-4)
 
 
 def test_a_group_is_never_scored_by_what_it_taught() -> None:

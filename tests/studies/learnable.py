@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from fractions import Fraction
-from functools import cache
 
 import numpy as np
 from sklearn.feature_extraction.text import CountVectorizer
@@ -45,19 +44,20 @@ READS: Mapping[str, Terms] = {
 }
 
 
-def calibrated(name: str, accuracy: Fraction, size: int) -> list[Calibrated]:
+def calibrated(name: str, accuracy: Fraction, size: int, sets: int = SETS) -> list[Calibrated]:
     """For each learner the strength at which it attains a pair accuracy, and what it attains there in new data.
 
     Args:
         name: A kind of list 2.
-        accuracy: What shall be attained; more than a half.
+        accuracy: What shall be attained, between a half and 0.85.
         size: Examples of a data set, of which a learner sees four fifths.
+        sets: Data sets at every strength.
 
     Raises:
         ShiftworksError: None of the strengths that are tried is learned that well, or all are.
     """
     tried = [accuracy + above for above in ABOVE]
-    curves = np.array([attained(name, strength, size, "search") for strength in tried])
+    curves = np.array([attained(name, strength, size, "search", sets) for strength in tried])
     found = []
     for number, learner in enumerate(LEARNERS):
         curve = np.polynomial.Polynomial.fit([float(each) for each in tried], curves[:, number], 2)
@@ -66,24 +66,23 @@ def calibrated(name: str, accuracy: Fraction, size: int) -> list[Calibrated]:
         if reached[0] or not reached[-1]:
             raise ShiftworksError(f"{name}, {size} examples: {float(accuracy)} lies beyond the strengths tried")
         strength = Fraction(int(fine[reached.argmax()]), FINE)
-        anew = attained(name, strength, size, "anew")[number]
+        anew = attained(name, strength, size, "anew", sets)[number]
         found.append(Calibrated(name, accuracy, size, learner, strength, anew))
     return found
 
 
-@cache
-def attained(name: str, strength: Fraction, size: int, key: str) -> tuple[float, ...]:
-    """Pair accuracy of each learner on fresh examples, the mean over `SETS` data sets.
+def attained(name: str, strength: Fraction, size: int, key: str, sets: int = SETS) -> list[float]:
+    """Pair accuracy of each learner on fresh examples, the mean over some data sets.
 
     Args:
         name: A kind of list 2.
         strength: The pair accuracy of the cue for one who knows it.
         size: Examples of a data set.
         key: Names the random streams.
+        sets: Data sets.
     """
-    return tuple(
-        np.mean([_learned(name, strength, size, f"{key} {number}") for number in range(SETS)], axis=0).tolist()
-    )
+    found = np.array([_learned(name, strength, size, f"{key} {number}") for number in range(sets)])
+    return [float(mean) for mean in found.mean(axis=0)]
 
 
 def _learned(name: str, strength: Fraction, size: int, key: str) -> list[float]:
