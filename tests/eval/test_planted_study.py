@@ -160,8 +160,10 @@ def test_the_strength_of_a_cue_is_the_one_at_which_it_is_learned() -> None:
 
 
 def test_what_cannot_be_learned_is_refused() -> None:
-    with pytest.raises(ShiftworksError, match=r"lexicon, 20 examples: 0\.7 lies beyond the strengths tried"):
-        calibrated("lexicon", Fraction(70, 100), 20, 2)
+    with pytest.raises(
+        ShiftworksError, match=r"prompt tells the place, 10 examples: 0\.6 lies beyond the strengths tried"
+    ):
+        calibrated("prompt tells the place", Fraction(60, 100), 10, 4)
 
 
 @pytest.mark.parametrize("share", [0, 5])
