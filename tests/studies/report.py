@@ -48,7 +48,18 @@ which text is right, without touching any. The readers that decide how strong a 
 **Detected** means that a cue of the planted kind is flagged (*own*), under any of its names in the audit; *any* counts
 every flagged cue.
 """
-WHY = """@@WHY@@
+WHY = """## Why not more
+
+A cue that decides the n pairs of n examples lies (2p - 1) √n standard errors from chance, give or take one: 4.7 in both
+cases asked for. Some thirty rules may alarm together in 4 % of clean data sets, which puts the limit at about 3.0. So
+96.6 % of the cues with .65 in 250 and 95.4 % of those with .58 in 850 can be found by a rule, and more only where an
+example has several wrong responses, or where the family's error or the family itself is another.
+
+A probe must learn from the same examples what it is tested on. What it learned in one fold hangs together with what it
+learned in another, so that refits on labels that say nothing scatter a third wider than coins: what attains .65 in 250
+lies only about 3.6 of such deviations from chance, and the limit of all probes together is about 2.9. The probes find
+what `C=1` attains because they learn more from the same examples than it does (about .72 where it attains .65). Where a
+learner attains no more than they do, some cues are missed; and of a cue that only who knows it could use at .65, more.
 """
 
 
