@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, cast
 
 import orjson
 
-from generators.core import load_banks
+from generators.core import Stream, load_banks
 from generators.core.banks import BANKS as FOLDER
-from generators.families.code.running import OutsideSubset, Report, compiled, outcome, tally
+from generators.families.code.running import Report, compiled, outcome, tally
 from schemas import ShiftworksError
 
 BANKS = "code/*"
+#: Argument lists that a problem draws to be tested on, besides those that its record states.
+DRAWN = 12
+#: Draws after which a problem has no more argument lists of its own.
+TRIES = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,16 +29,23 @@ class Problem:
     Attributes:
         id: Unique in all code banks.
         statement: What the function must do.
-        solution: A right program, as `ast.unparse` prints it.
-        arguments: For each test the argument list as JSON bytes.
+        level: 1 to 3, by how much has to be thought of.
+        solutions: Right programs in different styles, as `ast.unparse` prints them; at least one.
+        arguments: For each test the argument list as JSON bytes: the stated ones, then drawn ones.
         expected: For each test the result, computed by the problem's oracle.
     """
 
     id: str
     statement: str
-    solution: str
+    level: int
+    solutions: tuple[str, ...]
     arguments: tuple[bytes, ...]
     expected: tuple[Any, ...]
+
+    @property
+    def solution(self) -> str:
+        """The first of the right programs."""
+        return self.solutions[0]
 
     def run(self, source: str) -> Report:
         """How a program fares on the tests; raises `OutsideSubset` like `running.compiled`."""
@@ -75,47 +86,59 @@ def as_problem(record: Mapping[str, Any]) -> Problem:
     """A problem from its record.
 
     Raises:
-        ShiftworksError: The oracle fails on a test.
+        ShiftworksError: The oracle fails on a test, or the record's own functions do not run.
     """
-    arguments = tuple(map(orjson.dumps, record["tests"]))
+    more = drawn(record, DRAWN, record["tests"]) if "inputs" in record else []
+    arguments = (*map(orjson.dumps, record["tests"]), *more)
+    expected = tuple(map(oracle(record), arguments))
+    return Problem(record["id"], record["statement"], record["level"], tuple(record["solutions"]), arguments, expected)
+
+
+def drawn(record: Mapping[str, Any], number: int, known: Sequence[Any] = ()) -> list[bytes]:
+    """Argument lists that a problem's `inputs` draws, all different; fewer where it has no more.
+
+    Args:
+        record: The problem.
+        number: How many are wanted; asking for more keeps the earlier ones.
+        known: Argument lists that are not wanted again.
+
+    Raises:
+        ShiftworksError: `inputs` fails.
+    """
+    inputs = _function(record, "inputs")
+    seen = set(map(orjson.dumps, known))
+    found: list[bytes] = []
+    for i in range(TRIES * number):
+        packed = orjson.dumps(_called(record, "inputs", inputs, Stream("inputs", record["id"], i)))
+        if len(found) < number and packed not in seen:
+            seen.add(packed)
+            found.append(packed)
+    return found
+
+
+def oracle(record: Mapping[str, Any]) -> Callable[[bytes], Any]:
+    """What a problem's oracle says to an argument list; a call raises a `ShiftworksError` where the oracle fails."""
+    run = _function(record, "oracle")
+    return lambda packed: _called(record, "oracle", run, *orjson.loads(packed))
+
+
+def _function(record: Mapping[str, Any], name: str) -> Callable[..., Any]:
+    """A function that a record carries as text."""
     space: dict[str, Any] = {}
     try:
-        exec(record["oracle"], space)  # noqa: S102 - an oracle is this project's own code, carried in its bank
-        expected = tuple(space["oracle"](*orjson.loads(packed)) for packed in arguments)
+        exec(record[name], space)  # noqa: S102 - this project's own code, carried in its bank
+        return cast(Callable[..., Any], space[name])
     except Exception as error:
-        place = f"{FOLDER / 'code'}: problem {record['id']!r}"
-        raise ShiftworksError(f"{place}: its oracle fails with {error!r}; mend the oracle or the tests") from error
-    return Problem(record["id"], record["statement"], record["solution"], arguments, expected)
+        raise _failed(record, name, error) from error
 
 
-def faults(record: Mapping[str, Any]) -> list[str]:
-    """What is wrong with a problem of the bank: one line each.
-
-    The solution must be one function of the subset, as `ast.unparse` prints it, that returns what the oracle returns
-    on every test; no value of a test may be a float, which is also what integers beyond 64 bits are read as.
-    """
-    each = as_problem(record)
-    found = []
-    if ast.unparse(ast.parse(each.solution)) != each.solution:
-        found.append("the solution is not as ast.unparse prints it")
-    if _holds_float(record["tests"]):
-        found.append("a test holds a float, or an integer beyond 64 bits")
+def _called(record: Mapping[str, Any], name: str, function: Callable[..., Any], *arguments: Any) -> Any:
     try:
-        report = each.run(each.solution)
-    except OutsideSubset as fault:
-        found.append(f"the solution has {fault}")
-    else:
-        if not report.right:
-            found.append(f"the solution passes {report.passed} of {report.tests} tests")
-    return [f"{record['id']}: {line}" for line in found]
+        return function(*arguments)
+    except Exception as error:
+        raise _failed(record, name, error) from error
 
 
-def _holds_float(value: Any) -> bool:
-    if isinstance(value, list | dict):
-        return any(map(_holds_float, value.values() if isinstance(value, dict) else value))
-    return isinstance(value, float)
-
-
-def bank_faults() -> list[str]:
-    """What is wrong with the whole bank, one line for each fault; empty where every solution agrees with its oracle."""
-    return [line for record in records().values() for line in faults(record)]
+def _failed(record: Mapping[str, Any], name: str, error: Exception) -> ShiftworksError:
+    place = f"{FOLDER / 'code'}: problem {record['id']!r}"
+    return ShiftworksError(f"{place}: its {name} fails with {error!r}; mend the {name} or the tests")

@@ -27,7 +27,8 @@ MAX_BITS = 2048
 _NODE_NAMES = """
     Module FunctionDef arguments arg Return Assign AugAssign For While If Break Continue Pass Expr Name Constant Call
     keyword Load Store Compare BoolOp BinOp UnaryOp IfExp Subscript Slice Attribute List Tuple Dict Set And Or Not USub
-    Eq NotEq Lt LtE Gt GtE Is IsNot In NotIn Add Sub Mult FloorDiv Mod Pow
+    Eq NotEq Lt LtE Gt GtE Is IsNot In NotIn Add Sub Mult FloorDiv Mod Pow ListComp SetComp DictComp GeneratorExp
+    comprehension
 """
 _NODES = frozenset(getattr(ast, name) for name in _NODE_NAMES.split())
 #: Methods that do not multiply what they are given and give no way to a program's surroundings.
@@ -52,11 +53,12 @@ class _Steps:
 
     left = 0
 
-    def tick(self) -> None:
-        """Takes one step."""
+    def tick(self) -> bool:
+        """Takes one step; True, so that it can stand as a condition."""
         self.left -= 1
         if self.left < 0:
             raise Exhausted("steps")
+        return True
 
 
 _STEPS = _Steps()
@@ -143,6 +145,12 @@ class _Instrument(ast.NodeTransformer):
 
     # Names that ast.NodeTransformer looks for.
     visit_FunctionDef = visit_For = visit_While = _counted  # noqa: N815
+
+    def visit_comprehension(self, node: ast.comprehension) -> ast.AST:
+        """Counts a step in every round of a comprehension, as its first condition."""
+        self.generic_visit(node)
+        node.ifs.insert(0, _call("_tick"))
+        return node
 
     def visit_BinOp(self, node: ast.BinOp) -> ast.AST:
         """Makes `a + b` into `_add(a, b)`."""
