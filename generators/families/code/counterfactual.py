@@ -1,14 +1,21 @@
-"""The questions of `code`, told in made-up dialects of Python whose rules the prompt states."""
+"""The problems of `code`, told in made-up dialects of Python whose rules the prompt states.
+
+The four programs are a right one and one with a bug, each written by the stated rules and by rules that differ from
+them at one point; which of the two sets of rules the prompt states is a matter of a coin. So half of the wrong
+programs have a bug, half are misapplications, and neither the odd one out, nor a length, nor a token tells which rules
+were asked for.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from generators.core import Disproof, Draft, Item, Question, Stream, Verdict, distribution
-from generators.families.code.dialects import DIALECTS, back, forward
-from generators.families.code.places import Place
-from generators.families.code.problems import problem
-from generators.families.code.programs import asked, place_items, programs, sole_solution
+from generators.core import Disproof, Draft, Item, PassOver, Question, Stream, Verdict, distribution, sole
+from generators.families.code.dialects import Refused, allowed, composed, dialect, forward, misapplied, obeys
+from generators.families.code.places import Place, dealt
+from generators.families.code.problems import Problem, problem
+from generators.families.code.programs import asked, programs
+from generators.families.code.running import OutsideSubset
 from generators.families.prompts import instruction
 
 #: Ways to ask; the rules follow as input.
@@ -19,57 +26,95 @@ FORMS = (
     "Below is what sets an invented language apart from Python. Solve this in it: {statement}",
     "{statement} Answer in a fictional version of Python with the changes listed below.",
 )
+#: Bugs of each place.
+SLIPS = 1
+#: The most dialects of one example.
+MOST = 3
+#: Sets of rules tried before an example is passed over.
+TRIES = 8
 
 
 def rules(names: Sequence[str]) -> str:
     """The rules of a composition of dialects, as the prompt lists them."""
-    lines = [DIALECTS[name].rule for name in names]
+    lines = [dialect(name).rule for name in names]
     if len(lines) == 1:
         return f"- {lines[0]}"
     listed = "\n".join(f"{i}. {line}" for i, line in enumerate(lines, 1))
     return f"The changes are applied to a Python program one after the other:\n{listed}"
 
 
+def _solves(each: Problem, text: str, names: Sequence[str]) -> bool:
+    """Whether a text follows the rules and what it says passes every test."""
+    program = obeys(text, names).program
+    try:
+        return bool(program) and each.solved_by(program)
+    except OutsideSubset:
+        return False
+
+
+def _texts(each: Problem, pair: Sequence[str], sets: Sequence[Sequence[str]]) -> list[list[str]]:
+    """The right program and the one with a bug, by each of two sets of rules; empty where that makes no example.
+
+    By either set the right program in its rules must be the only right one of the four.
+    """
+    try:
+        texts = [[forward(program, names) for program in pair] for names in sets]
+    except Refused:
+        return []
+    alone = all(
+        not _solves(each, text, names) for names, others in zip(sets, texts[::-1], strict=True) for text in others
+    )
+    return texts if alone and len({text for both in texts for text in both}) == len(pair) * len(sets) else []
+
+
 @distribution(
     "counterfactual_python",
-    version=1,
+    version=2,
     banks=("code/*",),
-    pool="code_places",
-    cues={
-        "response_words": "a planted bug departs from what programs usually say at that place",
-        "response_characters": "the same, read in runs of characters",
-    },
 )
 class CounterfactualPython:
-    """The problems and programs of `code` in a made-up dialect of Python: one right program against three with a bug.
+    """Problems of the bank in a made-up dialect of Python: bugs and misapplied rules against the right program.
 
-    One or two of eleven exact rules change the spelling of all four programs alike, so the dialect says nothing about
-    the label; one has to read through it.
+    One to three of twenty-five exact rules make up the dialect. A wrong program has a bug, or was written with one
+    rule mistaken, so that it breaks the rules or does something else by them, or both.
     """
 
     def items(self) -> Sequence[Item]:
-        """The items of `code`."""
-        return place_items()
+        """All places with one slip, grouped by problem."""
+        return [
+            Item(f"{place.problem}:{place.site.start}:{' '.join(place.slips)}", place.problem, place)
+            for place in dealt(SLIPS)
+        ]
 
     def write(self, place: Place, rng: Stream) -> Draft:
-        """The programs of `code`, each taken into the same one or two dialects."""
-        right, wrong = programs(place)
-        telling = [name for name in DIALECTS if forward(right, [name]) != right]
-        chosen = rng.sample(telling, rng.between(1, 2))
-        names = [name for name in telling if name in chosen]
-        request = rng.choice(FORMS).format(statement=problem(place.problem).statement)
-        meta = {"problem": place.problem, "kind": place.site.kind, "dialects": names}
-        texts = [forward(text, names) for text in (right, *wrong)]
-        notes = {text: {"bugs": int(i > 0)} for i, text in enumerate(texts)}
-        return Draft(instruction(request, rules(names)), texts[0], texts[1:], meta, notes)
+        """The right program and one with a bug, by two sets of rules of which the prompt states one."""
+        each, (right, [bug]) = problem(place.problem), programs(place)
+        for _ in range(TRIES):
+            names = composed(right, rng.between(1, MOST), rng)
+            other = misapplied(right, names, rng)
+            texts = _texts(each, (right, bug), (names, other)) if other else []
+            if texts:
+                break
+        else:
+            raise PassOver("no two sets of rules that tell the programs apart")
+        turn = rng.below(2)
+        stated, (mine, others) = (names, other)[turn], (texts[turn], texts[1 - turn])
+        request = rng.choice(FORMS).format(statement=each.statement)
+        meta = {"problem": place.problem, "kind": place.site.kind, "dialects": stated}
+        notes = {
+            text: {"bugs": bugs, "misapplied": missed}
+            for missed, both in enumerate((mine, others))
+            for bugs, text in enumerate(both)
+        }
+        return Draft(instruction(request, rules(stated)), mine[0], [mine[1], *others], meta, notes)
 
     def prove(self, question: Question) -> Verdict:
-        """Takes every text back into Python, sees that it obeyed its dialect, and runs it."""
+        """Takes every text back into Python, sees whether it obeys its dialect to the letter, and runs it."""
         names = question.meta["dialects"]
-        if not names or not set(names) <= set(DIALECTS) or rules(names) not in question.prompt:
+        if not names or not allowed(names) or rules(names) not in question.prompt:
             raise Disproof(f"the prompt does not state the rules of the dialects {names}")
-        python = [back(text, names) for text in question.texts]
-        for i, (text, program) in enumerate(zip(question.texts, python, strict=True)):
-            if forward(program, names) != text:
-                raise Disproof(f"text {i} breaks the rules of its dialect")
-        return sole_solution(asked(question), python)
+        each = asked(question)
+        right = [i for i, text in enumerate(question.texts) if _solves(each, text, names)]
+        breaches = sum(bool(obeys(text, names).breach) for text in question.texts)
+        detail = {"tests": len(each.expected), "breaches": breaches}
+        return Verdict(sole(right, "obey the rules and pass all tests"), "executed", detail=detail)

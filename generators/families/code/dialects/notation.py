@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 
 from generators.families.code.dialects.model import Breach, Dialect, Refused, indented, reread
-from generators.families.code.dialects.tokens import TOKEN
+from generators.families.code.dialects.tokens import TEXT, TOKEN, WORD
 
 _SIGNS: Mapping[str, ast.operator | ast.cmpop | ast.boolop] = {
     "+": ast.Add(),
@@ -58,11 +58,12 @@ def _check_single(statement: ast.AST) -> None:
             raise Refused("a chain of comparisons")
         if isinstance(node, ast.Compare) and isinstance(node.ops[0], ast.Is) and _is_not(node.comparators[0]):
             raise Refused("an `is` before a `not`")
-        if isinstance(node, ast.BoolOp) and isinstance(node.values[0], ast.BoolOp):
-            if type(node.op) is type(node.values[0].op):
-                raise Refused(f"an `{_SPELLED[type(node.op)]}` whose first part is another one in brackets")
-        if isinstance(node, ast.UnaryOp) and isinstance(node.operand, ast.Tuple):
-            raise Refused("a sign before a tuple")
+        if isinstance(node, ast.BoolOp) and type(getattr(node.values[0], "op", None)) is type(node.op):
+            raise Refused(f"an `{_SPELLED[type(node.op)]}` whose first part is another one in brackets")
+        if isinstance(getattr(node, "value", getattr(node, "operand", None)), ast.Tuple) and isinstance(
+            node, ast.UnaryOp | ast.Attribute | ast.Subscript
+        ):
+            raise Refused("a tuple with a sign before it, or an index or a method behind it")
 
 
 def _is_not(node: ast.expr) -> bool:
@@ -106,6 +107,8 @@ def _within(node: ast.expr, bracketed: bool) -> str:
 
 def _bracketed(signs: Sequence[str], values: Sequence[ast.expr]) -> ast.expr:
     texts = [_within(value, isinstance(value, ast.IfExp) or _is_not(value)) for value in values]
+    if signs == ["**"] and texts[0].startswith("-"):  # the one operation that binds tighter than a minus sign
+        texts[0] = f"({texts[0]})"
     return ast.Name(f"({_between(signs, texts)})")
 
 
@@ -143,7 +146,8 @@ def _operation(sign: str, values: list[ast.expr]) -> ast.expr:
 
 #: Signs as they are read back: operators between values, in the order in which the longest is found.
 _BETWEEN = re.compile(
-    TOKEN.pattern.replace("(?P<word>", r"(?P<words>\b(?:not in|is not|in|is|and|or)\b)|(?P<not>\bnot )|(?P<word>"),
+    rf"{TEXT}|(?P<between>\b(?:not in|is not|in|is|and|or)\b|(?:[=!<>]=|\*\*|//|[-+*/%<>])(?= ))|(?P<not>\bnot )"
+    rf"|{WORD}|(?P<other>.)",
     re.DOTALL,
 )
 _HEAD = re.compile(r"for [\w, ()]+? in ")
@@ -184,14 +188,13 @@ def _python_level(line: str) -> str:
     def mark(match: re.Match[str]) -> str:
         if match.lastgroup == "not":
             return "~"
-        between = match.lastgroup == "words" or (match.lastgroup == "sign" and match.string[match.end() :][:1] == " ")
-        return f"@ {_MARK}{_LIST.index(match[0])} @" if between and match[0] in _SIGNS else match[0]
+        return f"@ {_MARK}{_LIST.index(match[0])} @" if match.lastgroup == "between" else match[0]
 
     return reread(indent + body[:start] + _BETWEEN.sub(mark, body[start:]), _Unleveller().visit)
 
 
 class _Unprefixer(ast.NodeTransformer):
-    """Makes a call of `_3` the operation of sign 3; a minus sign before one value in brackets was read as a call."""
+    """Makes a call of `_3` the operation of sign 3."""
 
     def visit_Call(self, node: ast.Call) -> ast.AST:
         """The values first."""
@@ -200,25 +203,37 @@ class _Unprefixer(ast.NodeTransformer):
         if number is None:
             return node
         sign = _LIST[number]
-        if sign == "-" and len(node.args) == 1:
-            return ast.UnaryOp(ast.USub(), node.args[0])
         if len(node.args) != 2 and not (len(node.args) > 2 and sign in ("and", "or")):
             raise Breach(f"the sign {sign} stands before {len(node.args)} values")
         return _operation(sign, node.args)
 
 
+#: An operator right before a bracket; a sign may follow another sign there, as in `-+(a, b)`.
 _BEFORE = re.compile(
-    TOKEN.pattern.replace("(?P<word>", r"(?P<words>\b(?:not_in|is_not|in|is|and|or)(?=\())|(?P<word>"), re.DOTALL
+    rf"{TEXT}|(?P<first>(?:\b(?:not_in|is_not|in|is|and|or)|[=!<>]=|\*\*|//|[-+*/%<>])(?=\())|{WORD}|(?P<other>.)",
+    re.DOTALL,
 )
 
 
+def _several(line: str, start: int) -> bool:
+    """Whether the brackets that open at a place hold several values."""
+    depth = 0
+    for match in TOKEN.finditer(line, start):
+        depth += (match[0] in "([{") - (match[0] in ")]}")
+        if match[0] == "," and depth == 1:
+            return True
+        if depth == 0:
+            break
+    return False
+
+
 def _python_between(line: str) -> str:
-    """A line whose operators stand first, in Python."""
+    """A line whose operators stand first, in Python; a minus sign before one value in brackets is only a sign."""
 
     def mark(match: re.Match[str]) -> str:
-        sign = match[0].replace("_", " ")
-        before = match.lastgroup == "words" or (match.lastgroup == "sign" and line[match.end() :][:1] == "(")
-        return f"{_MARK}{_LIST.index(sign)}" if before and sign in _SIGNS else match[0]
+        if match.lastgroup != "first" or (match[0] == "-" and not _several(line, match.end())):
+            return match[0]
+        return f"{_MARK}{_LIST.index(match[0].replace('_', ' '))}"
 
     return reread(_BEFORE.sub(mark, line), _Unprefixer().visit)
 
@@ -228,8 +243,8 @@ NOTATIONS = (
     Dialect(
         "bracketed_operations",
         f"Every operation stands in round brackets of its own, even where nothing else could be meant: "
-        f"`if a + b > c` is `if ((a + b) > c)`. {_MEANT} A `not` or an `if ... else ...` is put in brackets only where "
-        "it is a part of an operation.",
+        f"`if a + b > c` is `if ((a + b) > c)`. {_MEANT} A `not` or an `if ... else ...` that is a part of an "
+        "operation is put in brackets too, and so is a minus sign with its value before `**`; others are as in Python.",
         _spelling(_bracketed, _check),
         lambda line: reread(line, lambda statement: statement),
         "operations",

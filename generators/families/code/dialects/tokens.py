@@ -10,9 +10,11 @@ from collections.abc import Callable, Mapping
 
 from generators.families.code.dialects.model import Breach, Dialect, Refused, indented
 
+#: What stands in quotes.
+TEXT = r"""(?P<text>'(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*"|`(?:\\.|[^`\\])*`)"""
+WORD = r"(?P<word>[^\W\d]\w*)|(?P<number>\d\w*(?:\.\d\w*)?)"
 TOKEN = re.compile(
-    r"""(?P<text>'(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*"|`(?:\\.|[^`\\])*`)"""
-    r"""|(?P<word>[^\W\d]\w*)|(?P<number>\d\w*(?:\.\d\w*)?)"""
+    rf"{TEXT}|{WORD}"
     r"""|(?P<sign>(?:\*\*|//|[-+*/%])=|->|[=!<>]=|\*\*|//|[-+*/%<>])|(?P<other>.)""",
     re.DOTALL,
 )
