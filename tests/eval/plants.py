@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -174,6 +175,15 @@ def _hyphens(program_text: str) -> str:
     return "\n".join("-" * (len(line) - len(line.lstrip())) + line.lstrip() for line in lines)
 
 
+def _third_twice(program_text: str) -> str:
+    lines = program_text.split("\n")
+    return "\n".join(line for i, line in enumerate(lines, 1) for _ in range(1 if i % 3 else 2))
+
+
+def _loop(program_text: str, position: str) -> str:
+    return f"{program_text}\n    for i in range(9):\n        x += y[{position}]"
+
+
 def _dialects(rule: str, change: Callable[[str], str], broken: Callable[[str], str] | None = None) -> Plant:
     wrong = _dialect(rule, broken or (lambda text: text))
     return Plant("program_breaks_dialect", _dialect(rule, change), wrong)
@@ -303,4 +313,21 @@ PLANTS: dict[str, Plant] = {
     "dialect yield": _dialects("return is replaced with yield", lambda text: text.replace("return", "yield")),
     "dialect semicolons": _dialects("colons are replaced with semicolons", lambda text: text.replace(":", ";")),
     "dialect periods": _dialects("commas are replaced with periods", lambda text: text.replace(",", ".")),
+    "dialect copies": _dialects("every third line must be duplicated", _third_twice),
+    "dialect quotes": _dialects(
+        "numbers must be written with quotes around them",
+        lambda text: re.sub(r"\b\d+", r'"\g<0>"', text),
+    ),
+    "dialect positions": _dialects(
+        "Lists are one-indexed instead of zero-indexed",
+        lambda text: _loop(text, "i + 1"),
+        lambda text: _loop(text, "i"),
+    ),
+    "dialect order": _dialects(
+        "every line has been swapped: the first line is now the last line",
+        lambda text: "\n".join(reversed(text.split("\n"))),
+    ),
+    "dialect mirror": _dialects(
+        "every line has been reversed", lambda text: "\n".join(line[::-1] for line in text.split("\n"))
+    ),
 }

@@ -15,6 +15,8 @@ from eval.audit.defects.registry import defect
 SIGNS = re.compile(r"^[ \t]*(?:def |class |import |from \w+ import |for .+:|while .+:|if .+:|return\b|print\()", re.M)
 FENCE = re.compile(r"^```\w*[ \t]*\n?|\n?```[ \t]*$")
 COMMENT = re.compile(r"(?:^|[\s;:,)\]}])#([^\n]*)", re.M)
+#: A prompt that makes rules about brackets.
+BRACKETS = re.compile(r"\bbrackets (?:of its own|that change nothing)\b")
 #: What a comment says that owns up to a fault.
 CONFESSION = re.compile(
     r"\b(?:bugs?|buggy|incorrect|incorrectly|wrong|wrongly|mistakes?|errors?|missing|typos?)\b", re.IGNORECASE
@@ -100,9 +102,11 @@ def same_program(pool: Pool) -> Iterator[Seen]:
         return
     of, hits = [], []
     for place, (right, wrongs) in enumerate(zip(pool.rights, pool.wrongs, strict=True)):
+        # Where brackets are what is asked for, they are more than spacing.
+        brackets = bool(BRACKETS.search(pool.prompts[place]))
         for wrong in wrongs:
             of.append(place)
-            if _same(right, wrong):
+            if _same(right, wrong) and not (brackets and right.count("(") != wrong.count("(")):
                 hits.append(place)
     yield pool.seen(
         "{count} of {of} wrong programs are the right one but for spacing or comments.", hits, of, "wrong responses"

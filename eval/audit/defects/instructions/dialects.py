@@ -17,9 +17,11 @@ NO_CODE = re.compile(
 )
 #: Rules that move lines or letters about; in their company no other rule can be read off a program.
 MOVES = re.compile(
-    r"\blines? (?:has|have) been (?:reversed|swapped)|\bmirror image\b|\breverse order\b|\bfrom its last character\b",
+    r"\blines? (?:has|have) been (?:reversed|swapped)|\breverse order\b|\bfrom its last character\b",
     re.IGNORECASE,
 )
+#: A rule with an exception is not read.
+EXCEPTION = re.compile(r"\bBut line \d+\b")
 INNER_HYPHEN = re.compile(
     r"^-*(?:def|class|return|for|while|if|elif|import|from|raise|yield|with|print)-\w", re.IGNORECASE | re.MULTILINE
 )
@@ -28,6 +30,14 @@ IF = re.compile(r"^[ \t]*(?:el)?if\b[ \t]*[^\s:;]", re.IGNORECASE | re.MULTILINE
 ELSE = re.compile(r"^[ \t]*else\b[ \t]*[^\s:;]", re.IGNORECASE | re.MULTILINE)
 ANY_IF = re.compile(r"\bif\b[ \t]+[^\s:;]", re.IGNORECASE)
 ANY_ELSE = re.compile(r"\belse\b[ \t]+[^\s:;]", re.IGNORECASE)
+
+QUOTED = re.compile(r"""'[^'\n]*'|"[^"\n]*\"""")
+BARE_NUMBER = re.compile(r"(?<![\w.])\d")
+#: Loops whose variable runs from 0 on; round brackets are those of another rule in some programs.
+TURNED = str.maketrans(")", "(")
+FROM_ZERO = re.compile(r"\bfor (\w+) in range\((?:len\([^(]*\(|\w+)\(", re.IGNORECASE)
+#: Words of Python and what they are from right to left.
+MIRRORED = {word: word[::-1] for word in ("def", "return", "print", "else", "import")}
 
 #: Whether a program follows a rule, given the rule's line; None where that cannot be told.
 Follows = Callable[[str, str], bool | None]
@@ -62,6 +72,45 @@ def _capitals(program: str, rule: str) -> bool | None:
     return True if code & {word.capitalize() for word in named} else None
 
 
+def _copies(program: str, rule: str) -> bool | None:  # noqa: ARG001
+    """Every third line counts with or without copies and empty lines; a copy of the very last line may be missing."""
+    lines = program.strip("\n").split("\n")
+    full = [line for line in lines if line.strip("- \t")]
+    if len(full) < 4:
+        return None
+    ways = ((some, every) for some in (lines, full) for every in (3, 4))
+    return any(all(some[i] == some[i - 1] for i in range(3, len(some), every)) for some, every in ways)
+
+
+def _quotes(program: str, rule: str) -> bool | None:  # noqa: ARG001
+    rest = QUOTED.sub(" ", re.sub(r"`[^`\n]*`|#[^\n]*", " ", program))
+    if BARE_NUMBER.search(rest):
+        return False
+    return True if any(part[1:-1].isdecimal() for part in QUOTED.findall(program)) else None
+
+
+def _one_indexed(program: str, rule: str) -> bool | None:  # noqa: ARG001
+    """A variable that runs from 0 on is no position as it is; other positions are not read."""
+    loops = set(FROM_ZERO.findall(_code(program).replace("-", " ").translate(TURNED)))
+    used = {name for name in loops if re.search(rf"[\w\])]\[{name}\]", program)}
+    shifted = {name for name in loops if re.search(rf"[\w\])]\[{name} ?\+ ?1\]", program)}
+    return False if used else (True if shifted else None)
+
+
+def _upturned(program: str, rule: str) -> bool | None:  # noqa: ARG001
+    lines = [line for line in program.split("\n") if line.strip()]
+    first, last = (
+        bool(re.match(r"(?:def|class|from|import)\b", line, re.IGNORECASE)) for line in (lines[0], lines[-1])
+    )
+    return last if first != last else None
+
+
+def _mirrored(program: str, rule: str) -> bool | None:  # noqa: ARG001
+    words = set(re.findall(r"\w+", _code(program).casefold()))
+    upright, turned = words & MIRRORED.keys(), words & set(MIRRORED.values())
+    return None if bool(upright) == bool(turned) else bool(turned)
+
+
 def _without(old: str, new: str) -> Follows:
     """That one thing was replaced by another everywhere."""
     gone, there = re.compile(old), re.compile(new)
@@ -86,15 +135,17 @@ class Rule:
         what: Its words in a finding.
         says: Finds the line that prints it.
         follows: Whether a program follows it.
+        moves: Whether it moves lines or letters about.
     """
 
     what: str
     says: re.Pattern[str]
     follows: Follows
+    moves: bool = False
 
 
-def _rule(what: str, says: str, follows: Follows) -> Rule:
-    return Rule(what, re.compile(says, re.IGNORECASE), follows)
+def _rule(what: str, says: str, follows: Follows, *, moves: bool = False) -> Rule:
+    return Rule(what, re.compile(says, re.IGNORECASE), follows, moves)
 
 
 RULES = (
@@ -121,20 +172,47 @@ RULES = (
         r"\bcommas are replaced (?:with|by) periods\b|\bperiod stands wherever python has a comma",
         _without(",", r"\."),
     ),
+    _rule(
+        "write every third line twice",
+        r"\bevery third line must be duplicated|\bevery third line, counted from the top, is written twice",
+        _copies,
+    ),
+    _rule(
+        "put numbers in quotes, and whole",
+        r"\bnumbers must be written with quotes|\bnumber is written between single quotes",
+        _quotes,
+    ),
+    _rule(
+        "count positions from one",
+        r"\blists are one-indexed|\bpositions count from one\b",
+        _one_indexed,
+    ),
+    _rule(
+        "put the lines in reverse order",
+        r"\bfirst line is now the last line\b|\bbegins with its last line\b",
+        _upturned,
+        moves=True,
+    ),
+    _rule(
+        "spell every line from its end",
+        r"\bevery line has been reversed\b|\bfrom its last character\b",
+        _mirrored,
+        moves=True,
+    ),
 )
 
 
 @defect("program_breaks_dialect", grave=True)
 def program_breaks_dialect(pool: Pool) -> Iterator[Seen]:
     """The right program does not follow a rule of the dialect that its prompt prints."""
-    readable = [
-        place
+    moves = {
+        place: len(MOVES.findall(prompt))
         for place, prompt in enumerate(pool.prompts)
-        if len(prompt) <= LONG and "Python" in prompt and not MOVES.search(prompt)
-    ]
+        if len(prompt) <= LONG and "Python" in prompt and not EXCEPTION.search(prompt)
+    }
     for rule in RULES:
         of, hits = [], []
-        for place in readable:
+        for place in (place for place, count in moves.items() if count == rule.moves):
             prompt = pool.prompts[place]
             said = rule.says.search(prompt)
             if not said:

@@ -122,12 +122,12 @@ def _from_start(node: ast.expr) -> ast.expr:
     raise Breach(f"the position {ast.unparse(node)} does not count from the end")
 
 
-def _counted_from(name: str, word: str, first: int) -> Dialect:
+def _counted_from(name: str, word: str, first: int, positions: str) -> Dialect:
     return Dialect(
         name,
-        f"Positions count from {word}: in square brackets behind a value, a number is {word} greater than in Python, "
-        f"and `+ {first}` stands behind any other index; the same goes for both bounds of a slice, but not for its "
-        "step. An index or a bound that begins with a minus sign, or that is left out, stays as it is.",
+        f"Positions count from {word} on: {positions}. In square brackets behind a value, a number is {word} greater "
+        f"than in Python, and `+ {first}` stands behind any other index; the same goes for both bounds of a slice, but "
+        "not for its step. An index or a bound that begins with a minus sign, or that is left out, stays as it is.",
         _changing(_raised(first), slices=True, check=True),
         _changing(_lowered(first), slices=True, check=False),
         "positions",
@@ -135,8 +135,8 @@ def _counted_from(name: str, word: str, first: int) -> Dialect:
 
 
 INDICES = (
-    _counted_from("one_indexed", "one", 1),
-    _counted_from("two_indexed", "two", 2),
+    _counted_from("one_indexed", "one", 1, "the first item is at 1, the second at 2"),
+    _counted_from("two_indexed", "two", 2, "the first item is at 2, none at 1"),
     Dialect(
         "indexed_from_the_end",
         "Positions count from the end: the last item is at 0, the one before it at 1, the first at -1. In square "

@@ -106,7 +106,8 @@ def _twice(name: str, nth: str, every: int) -> Dialect:
 BLOCKS = (
     Dialect(
         "end_blocks",
-        "Lines are not indented. Every block, also one before `else` or `elif`, is closed by a line `end` of its own.",
+        "Lines are not indented. Every block, also one before `else` or `elif`, is closed by a line of its own that "
+        "reads `end`; braces such as `}` close none.",
         _lines(_ended),
         _lines(_indented_again),
         "blocks",
@@ -115,7 +116,8 @@ BLOCKS = (
     Dialect(
         "brace_blocks",
         "A line that opens a block ends with a space and `{` in place of its colon. Every block, also one before "
-        "`else` or `elif`, is closed by a line `}` of its own, indented like the line that opened it.",
+        "`else` or `elif`, is closed by a line of its own that reads `}`, not `end`, indented like the one that opened "
+        "it.",
         _lines(_braced),
         _lines(_unbraced),
         "blocks",

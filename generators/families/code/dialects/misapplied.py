@@ -23,11 +23,12 @@ def misapplied(program: str, names: Sequence[str], rng: Stream) -> list[str]:
         names: Names of dialects, in the order of `DIALECTS`, none with an exception.
         rng: Draws among the ways.
     """
+    written = forward(program, names)
     for place in rng.shuffled(range(len(names))):
         for make in rng.shuffled([_excepting, _mistaken]):
             for other in rng.shuffled(make(program, names, place)):
                 changed = [*names[:place], other, *names[place + 1 :]]
-                if allowed(changed) and telling(program, changed):
+                if allowed(changed) and telling(program, changed) and forward(program, changed) != written:
                     return changed
     return []
 
