@@ -155,6 +155,22 @@ def test_indentation_makes_another_program() -> None:
     assert named(examples) == {}
 
 
+def test_brackets_are_more_than_spacing_where_a_prompt_asks_for_them() -> None:
+    one, other = "def f(x):\n    return (x + 1)", "def f(x):\n    return x + 1"
+    asks = {"Use brackets.": 20, "Every operation stands in round brackets of its own.": 0}
+    for sentence, count in asks.items():
+        examples = [example(n, (ask(f"Write f, version {n}. {sentence}"), [one, other], n % 2)) for n in range(20)]
+        assert sum(finding.count for finding in named(examples).values() if finding.defect == "same_program") == count
+
+
+@pytest.mark.parametrize(("more", "count"), [("", 20), (" But line 2 stays as it is.", 0)])
+def test_a_printed_rule_with_an_exception_is_not_read(more: str, count: int) -> None:
+    rule = f"Write it in another Python.\n- A semicolon stands wherever Python has a colon.{more}"
+    texts = ["def f(x);\n    for y in x:\n        print(y)", "def f(x);\n    for y in x:\n        print(x)"]
+    examples = [example(n, (ask(f"{rule} Version {n}."), texts, n % 2)) for n in range(20)]
+    assert sum(finding.count for finding in named(examples).values()) == count
+
+
 @pytest.mark.parametrize("count", [10, 30])
 def test_records_with_other_keys_are_counted(count: int) -> None:
     examples = [

@@ -43,9 +43,8 @@ def rules(names: Sequence[str]) -> str:
     return f"The changes are applied to a Python program one after the other:\n{listed}"
 
 
-def _solves(each: Problem, text: str, names: Sequence[str]) -> bool:
-    """Whether a text follows the rules and what it says passes every test."""
-    program = obeys(text, names).program
+def _solves(each: Problem, program: str) -> bool:
+    """Whether a program, if there is one, passes every test."""
     try:
         return bool(program) and each.solved_by(program)
     except OutsideSubset:
@@ -61,16 +60,20 @@ def _texts(each: Problem, pair: Sequence[str], sets: Sequence[Sequence[str]]) ->
         texts = [[forward(program, names) for program in pair] for names in sets]
     except Refused:
         return []
-    alone = all(
-        not _solves(each, text, names) for names, others in zip(sets, texts[::-1], strict=True) for text in others
-    )
-    return texts if alone and len({text for both in texts for text in both}) == len(pair) * len(sets) else []
+    crossed = [obeys(text, names).program for names, others in zip(sets, texts[::-1], strict=True) for text in others]
+    if any(_solves(each, program) for program in crossed):
+        return []
+    return texts if len({text for both in texts for text in both}) == len(pair) * len(sets) else []
 
 
 @distribution(
     "counterfactual_python",
     version=2,
     banks=("code/*",),
+    cues={
+        "response_characters": "a planted bug departs from what programs usually say at that place; that a rule is "
+        "misapplied does not show in a text"
+    },
 )
 class CounterfactualPython:
     """Problems of the bank in a made-up dialect of Python: bugs and misapplied rules against the right program.
@@ -114,7 +117,7 @@ class CounterfactualPython:
         if not names or not allowed(names) or rules(names) not in question.prompt:
             raise Disproof(f"the prompt does not state the rules of the dialects {names}")
         each = asked(question)
-        right = [i for i, text in enumerate(question.texts) if _solves(each, text, names)]
-        breaches = sum(bool(obeys(text, names).breach) for text in question.texts)
-        detail = {"tests": len(each.expected), "breaches": breaches}
+        readings = [obeys(text, names) for text in question.texts]
+        right = [i for i, reading in enumerate(readings) if _solves(each, reading.program)]
+        detail = {"tests": len(each.expected), "breaches": sum(bool(reading.breach) for reading in readings)}
         return Verdict(sole(right, "obey the rules and pass all tests"), "executed", detail=detail)

@@ -533,3 +533,9 @@ def test_texts_of_another_language_are_breaches() -> None:
         back("def f(a):\n    return a[1]", ["two_indexed"])
     with pytest.raises(Breach, match="not the second copy"):
         back("a\nb\nc", ["second_line_twice"])
+
+
+def test_a_program_outside_all_subsets_is_in_no_composition() -> None:
+    source = "def f(a):\n    return [b for b in a]"
+    assert composed(source, 2, Stream("test")) == []
+    assert misapplied(source, [], Stream("test")) == []

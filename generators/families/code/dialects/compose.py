@@ -5,7 +5,9 @@ from __future__ import annotations
 import ast
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import combinations
+from typing import cast
 
 from generators.core import Stream
 from generators.families.code.dialects.indices import INDICES
@@ -58,6 +60,19 @@ def allowed(names: Sequence[str]) -> bool:
     return places == sorted(set(places)) and not any(clash(*pair) for pair in combinations(names, 2))
 
 
+@lru_cache(maxsize=1000)
+def _fault(text: str) -> str:
+    """Why a text is no program that dialects take; empty where it is one."""
+    try:
+        tree = parsed(text)
+        check_subset(tree)
+    except OutsideSubset as fault:
+        return str(fault)
+    if ast.unparse(tree) != text:
+        return "a text that is not as ast.unparse prints it"
+    return "a docstring, which may span lines" if ast.get_docstring(cast(ast.FunctionDef, tree.body[0])) else ""
+
+
 def forward(text: str, names: Sequence[str]) -> str:
     """A Python program in a composition of dialects.
 
@@ -68,15 +83,9 @@ def forward(text: str, names: Sequence[str]) -> str:
     Raises:
         Refused: The program lies outside the subset of a dialect, or of all.
     """
-    try:
-        tree = parsed(text)
-        check_subset(tree)
-    except OutsideSubset as fault:
-        raise Refused(str(fault)) from None
-    if ast.unparse(tree) != text:
-        raise Refused("a text that is not as ast.unparse prints it")
-    if ast.get_docstring(tree.body[0]):  # type: ignore[arg-type]
-        raise Refused("a docstring, which may span lines")
+    fault = _fault(text)
+    if fault:
+        raise Refused(fault)
     for name in names:
         try:
             text = dialect(name).into(text)
@@ -137,9 +146,6 @@ def composed(program: str, count: int, rng: Stream) -> list[str]:
         program: The program.
         count: How many dialects; fewer where no more can be had.
         rng: Draws them.
-
-    Raises:
-        Refused: The program lies outside the subset of all dialects.
     """
     names: list[str] = []
     for name in rng.shuffled(list(DIALECTS)):

@@ -23,7 +23,7 @@ def misapplied(program: str, names: Sequence[str], rng: Stream) -> list[str]:
         names: Names of dialects, in the order of `DIALECTS`, none with an exception.
         rng: Draws among the ways.
     """
-    written = forward(program, names)
+    written = forward(program, names) if names else ""
     for place in rng.shuffled(range(len(names))):
         for make in rng.shuffled([_excepting, _mistaken]):
             for other in rng.shuffled(make(program, names, place)):
