@@ -145,8 +145,8 @@ def _named(pairs: Mapping[str, str]) -> str:
 STATEMENTS = (
     Dialect(
         "arrow_assignment",
-        "An assignment gives its value first and then, behind an arrow, the name: `a = b + 1` is `b + 1 -> a`. "
-        "`+=` and its like stay as they are.",
+        "An assignment gives its value first and then, behind an arrow, the name: `a = b + 1` is `b + 1 -> a`, "
+        "`a = b = 0` is `0 -> b -> a`; `+=` and its like stay as they are.",
         _turned_about("=", "->"),
         _turned_about("->", "="),
         "assignment",
@@ -215,7 +215,8 @@ TOKENS = (
     ),
     Dialect(
         "quoted_numbers",
-        "A number is written between single quotes, and a string between backticks in place of its quotes.",
+        "A number is written between single quotes, a minus sign staying outside, and a string between backticks in "
+        "place of its quotes.",
         _rewriting(_quote),
         _rewriting(_unquote),
         "numbers",
