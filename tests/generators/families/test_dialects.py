@@ -25,6 +25,7 @@ from generators.families.code.dialects import (
 )
 from generators.families.code.problems import problem, records
 from generators.families.code.running import OutsideSubset, check_subset
+from tests.generators.families.dialect_samples import IN_DIALECT, NO_SLICES, POSITIONS, POSITIONS_IN_DIALECT, PYTHON
 from tests.generators.families.random_programs import RANDOM_PROGRAMS
 
 PROGRAMS = st.sampled_from(list(records())).map(lambda name: problem(name).solution)
@@ -38,302 +39,6 @@ SEEDS = st.integers(0, 10**6)
 #: Random programs are drawn from many parts, and some are refused.
 SLOW = [HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.data_too_large]
 
-PYTHON = """\
-def f(a, b):
-    text = 'if (a, b): return'
-    for i in range(len(a)):
-        if a[i] >= 10 and (not b):
-            text += "it's, " + a.lower()
-        elif i == -1:
-            continue
-        else:
-            return {1: 'x', 2: [b]}
-    return text"""
-IN_DIALECT = {
-    "swapped_parentheses": """\
-def f)a, b(:
-    text = 'if (a, b): return'
-    for i in range)len)a((:
-        if a[i] >= 10 and )not b(:
-            text += "it's, " + a.lower)(
-        elif i == -1:
-            continue
-        else:
-            return {1: 'x', 2: [b]}
-    return text""",
-    "semicolons": """\
-def f(a, b);
-    text = 'if (a, b): return'
-    for i in range(len(a));
-        if a[i] >= 10 and (not b);
-            text += "it's, " + a.lower()
-        elif i == -1;
-            continue
-        else;
-            return {1; 'x', 2; [b]}
-    return text""",
-    "periods": """\
-def f(a. b):
-    text = 'if (a, b): return'
-    for i in range(len(a)):
-        if a[i] >= 10 and (not b):
-            text += "it's, " + a.lower()
-        elif i == -1:
-            continue
-        else:
-            return {1: 'x'. 2: [b]}
-    return text""",
-    "yield_for_return": """\
-def f(a, b):
-    text = 'if (a, b): return'
-    for i in range(len(a)):
-        if a[i] >= 10 and (not b):
-            text += "it's, " + a.lower()
-        elif i == -1:
-            continue
-        else:
-            yield {1: 'x', 2: [b]}
-    yield text""",
-    "if_else_exchanged": """\
-def f(a, b):
-    text = 'if (a, b): return'
-    for i in range(len(a)):
-        else a[i] >= 10 and (not b):
-            text += "it's, " + a.lower()
-        elif i == -1:
-            continue
-        if:
-            return {1: 'x', 2: [b]}
-    return text""",
-    "capital_keywords": """\
-Def f(a, b):
-    text = 'if (a, b): return'
-    For i In range(len(a)):
-        If a[i] >= 10 and (Not b):
-            text += "it's, " + a.lower()
-        Elif i == -1:
-            continue
-        Else:
-            return {1: 'x', 2: [b]}
-    return text""",
-    "quoted_numbers": """\
-def f(a, b):
-    text = `if (a, b): return`
-    for i in range(len(a)):
-        if a[i] >= '10' and (not b):
-            text += `it's, ` + a.lower()
-        elif i == -'1':
-            continue
-        else:
-            return {'1': `x`, '2': [b]}
-    return text""",
-    "mirrored_lines": """\
-:)b ,a(f fed
-    'nruter :)b ,a( fi' = txet
-    :))a(nel(egnar ni i rof
-        :)b ton( dna 01 => ]i[a fi
-            )(rewol.a + " ,s'ti" =+ txet
-        :1- == i file
-            eunitnoc
-        :esle
-            }]b[ :2 ,'x' :1{ nruter
-    txet nruter""",
-    "hyphen_indentation": """\
-def f(a, b):
-----text = 'if (a, b): return'
-----for i in range(len(a)):
---------if a[i] >= 10 and (not b):
-------------text += "it's, " + a.lower()
---------elif i == -1:
-------------continue
---------else:
-------------return {1: 'x', 2: [b]}
-----return text""",
-    "last_line_first": """\
-    return text
-            return {1: 'x', 2: [b]}
-        else:
-            continue
-        elif i == -1:
-            text += "it's, " + a.lower()
-        if a[i] >= 10 and (not b):
-    for i in range(len(a)):
-    text = 'if (a, b): return'
-def f(a, b):""",
-    "third_line_twice": """\
-def f(a, b):
-    text = 'if (a, b): return'
-    for i in range(len(a)):
-    for i in range(len(a)):
-        if a[i] >= 10 and (not b):
-            text += "it's, " + a.lower()
-        elif i == -1:
-        elif i == -1:
-            continue
-        else:
-            return {1: 'x', 2: [b]}
-            return {1: 'x', 2: [b]}
-    return text""",
-    "arrow_assignment": """\
-def f(a, b):
-    'if (a, b): return' -> text
-    for i in range(len(a)):
-        if a[i] >= 10 and (not b):
-            text += "it's, " + a.lower()
-        elif i == -1:
-            continue
-        else:
-            return {1: 'x', 2: [b]}
-    return text""",
-    "end_blocks": """\
-def f(a, b):
-text = 'if (a, b): return'
-for i in range(len(a)):
-if a[i] >= 10 and (not b):
-text += "it's, " + a.lower()
-end
-elif i == -1:
-continue
-end
-else:
-return {1: 'x', 2: [b]}
-end
-end
-return text
-end""",
-    "brace_blocks": """\
-def f(a, b) {
-    text = 'if (a, b): return'
-    for i in range(len(a)) {
-        if a[i] >= 10 and (not b) {
-            text += "it's, " + a.lower()
-        }
-        elif i == -1 {
-            continue
-        }
-        else {
-            return {1: 'x', 2: [b]}
-        }
-    }
-    return text
-}""",
-    "operator_words": """\
-def f(a, b):
-    text = 'if (a, b): return'
-    for i in range(len(a)):
-        if a[i] >= 10 and (not b):
-            text += "it's, " plus a.lower()
-        elif i == -1:
-            continue
-        else:
-            return {1: 'x', 2: [b]}
-    return text""",
-    "comparison_words": """\
-def f(a, b):
-    text = 'if (a, b): return'
-    for i in range(len(a)):
-        if a[i] atleast 10 and (not b):
-            text += "it's, " + a.lower()
-        elif i equals -1:
-            continue
-        else:
-            return {1: 'x', 2: [b]}
-    return text""",
-    "body_last_line_first": """\
-def f(a, b):
-    return text
-            return {1: 'x', 2: [b]}
-        else:
-            continue
-        elif i == -1:
-            text += "it's, " + a.lower()
-        if a[i] >= 10 and (not b):
-    for i in range(len(a)):
-    text = 'if (a, b): return'""",
-    "second_line_twice": """\
-def f(a, b):
-    text = 'if (a, b): return'
-    text = 'if (a, b): return'
-    for i in range(len(a)):
-        if a[i] >= 10 and (not b):
-        if a[i] >= 10 and (not b):
-            text += "it's, " + a.lower()
-        elif i == -1:
-        elif i == -1:
-            continue
-        else:
-        else:
-            return {1: 'x', 2: [b]}
-    return text
-    return text""",
-}
-
-POSITIONS = """\
-def g(a, b):
-    a[0] = b[-1]
-    c = a[len(a) - 1:][2]
-    for i, d in enumerate(b[1:3]):
-        c += 2 * (a[i + 1] - d) ** (-i)
-    return a[-c] == 1 and (not c) and (b[b[c]] in (1, 2) or -c > 3)"""
-POSITIONS_IN_DIALECT = {
-    "one_indexed": """\
-def g(a, b):
-    a[1] = b[-1]
-    c = a[len(a) - 1 + 1:][3]
-    for i, d in enumerate(b[2:4]):
-        c += 2 * (a[i + 1 + 1] - d) ** (-i)
-    return a[-c] == 1 and (not c) and (b[b[c + 1] + 1] in (1, 2) or -c > 3)""",
-    "two_indexed": """\
-def g(a, b):
-    a[2] = b[-1]
-    c = a[len(a) - 1 + 2:][4]
-    for i, d in enumerate(b[3:5]):
-        c += 2 * (a[i + 1 + 2] - d) ** (-i)
-    return a[-c] == 1 and (not c) and (b[b[c + 2] + 2] in (1, 2) or -c > 3)""",
-    "bracketed_operations": """\
-def g(a, b):
-    a[0] = b[-1]
-    c = a[(len(a) - 1):][2]
-    for i, d in enumerate(b[1:3]):
-        c += (2 * ((a[(i + 1)] - d) ** -i))
-    return ((a[-c] == 1) and (not c) and ((b[b[c]] in (1, 2)) or (-c > 3)))""",
-    "no_precedence": """\
-def g(a, b):
-    a[0] = b[-1]
-    c = a[len(a) - 1:][2]
-    for i, d in enumerate(b[1:3]):
-        c += 2 * (a[i + 1] - d ** -i)
-    return a[-c] == 1 and not c and (b[b[c]] in (1, 2) or (-c > 3))""",
-    "operator_first": """\
-def g(a, b):
-    a[0] = b[-1]
-    c = a[-(len(a), 1):][2]
-    for i, d in enumerate(b[1:3]):
-        c += *(2, **(-(a[+(i, 1)], d), -i))
-    return and(==(a[-c], 1), not c, or(in(b[b[c]], (1, 2)), >(-c, 3)))""",
-    "through_loops": """\
-def g(a, b):
-    a[0] = b[-1]
-    c = a[len(a) - 1:][2]
-    through enumerate(b[1:3]) as i, d:
-        c += 2 * (a[i + 1] - d) ** (-i)
-    return a[-c] == 1 and (not c) and (b[b[c]] in (1, 2) or -c > 3)""",
-    "indexed_from_the_end": """\
-def g(a, b):
-    a[-1] = b[0]
-    c = a[-1 - len(a)][-3]
-    for i, d in enumerate(b):
-        c += a[-1 - (i - 1)] + b[-1 - b[-1 - -d]]
-    return c""",
-}
-NO_SLICES = """\
-def g(a, b):
-    a[0] = b[-1]
-    c = a[len(a)][2]
-    for i, d in enumerate(b):
-        c += a[i - 1] + b[b[-d]]
-    return c"""
-
 
 @pytest.mark.parametrize("name", list(DIALECTS))
 def test_each_rule_does_what_it_says(name: str) -> None:
@@ -345,6 +50,13 @@ def test_each_rule_does_what_it_says(name: str) -> None:
         assert forward(source, [name]) == POSITIONS_IN_DIALECT[name]
         assert back(POSITIONS_IN_DIALECT[name], [name]) == source
     assert name in {**IN_DIALECT, **POSITIONS_IN_DIALECT}
+
+
+def test_a_chain_of_assignments_is_turned_about_as_a_whole() -> None:
+    source = "def f(c):\n    a = b = c == 'd = e'\n    a += 1\n    return g(key=b)"
+    text = "def f(c):\n    c == 'd = e' -> b -> a\n    a += 1\n    return g(key=b)"
+    assert forward(source, ["arrow_assignment"]) == text
+    assert back(text, ["arrow_assignment"]) == source
 
 
 def test_an_exception_leaves_one_line_alone() -> None:
@@ -439,7 +151,7 @@ def test_random_programs_come_back_from_compositions(source: str, names: list[st
 
 
 @given(RANDOM_PROGRAMS, st.sampled_from(list(DIALECTS)))
-@settings(deadline=None, max_examples=150, suppress_health_check=SLOW)
+@settings(deadline=None, max_examples=100, suppress_health_check=SLOW)
 def test_random_programs_come_back_from_single_dialects(source: str, name: str) -> None:
     assume(not _refused(source, [name]))
     assert obeys(forward(source, [name]), [name]).program == source
@@ -466,7 +178,7 @@ SPOILED = st.tuples(st.floats(0, 1, exclude_max=True), st.sampled_from(["drop", 
 
 
 @given(st.one_of(PROGRAMS, RANDOM_PROGRAMS), COMPOSITIONS, SPOILED)
-@settings(deadline=None, max_examples=150, suppress_health_check=SLOW)
+@settings(deadline=None, max_examples=100, suppress_health_check=SLOW)
 def test_a_text_that_obeys_is_the_print_of_the_program_that_it_says(
     source: str, names: list[str], spoil: tuple[float, str]
 ) -> None:
