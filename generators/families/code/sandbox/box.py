@@ -20,6 +20,7 @@ from generators.families.code.sandbox.limits import Limits
 from generators.families.code.sandbox.probes import PROBES
 from generators.families.code.sandbox.process import Cut
 from generators.families.code.sandbox.verdicts import Findings, Verdict
+from schemas import ShiftworksError
 
 #: The verdict on a test for which its process gives no value.
 _WITHOUT_VALUE: dict[bytes, Verdict] = {
@@ -131,7 +132,9 @@ class Sandbox:
         found: list[Verdict] = []
         with self._host.process() as (process, number):
             try:
-                process.start(frames.FUNCTION, b'%b,"tests":[%b]}' % (program, b",".join(packed for packed, _ in tests)))
+                process.start(
+                    frames.FUNCTION, b'%b,"tests":[%b]}' % (program, b",".join(packed for packed, _ in tests))
+                )
                 kind, _ = process.answer()
             except Cut as cut:
                 return [self._cut_short(cut, number)] * len(tests)
@@ -163,7 +166,13 @@ class Sandbox:
         return cut.verdict or _ENDED.get(self._host.code(number), "crashed")
 
     def _leaks(self) -> list[str]:
-        """What the probes can do from inside."""
+        """What the probes can do from inside.
+
+        Raises:
+            ShiftworksError: Not even an empty program gets through.
+        """
+        if not self.run("def probe():\n    return True", "probe", [b"[]"], [True]).right:
+            raise ShiftworksError(f"no program at all can run in a sandbox with {self._limits}: give it wider limits")
         with tempfile.TemporaryDirectory(prefix="shiftworks-") as folder:
             path = Path(folder, "open_to_all")
             path.write_text("outside")

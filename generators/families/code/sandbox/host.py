@@ -54,7 +54,7 @@ class Host:
             settings = json.dumps(limits._asdict())
             self._zygote = subprocess.Popen(  # noqa: S603 - our own interpreter with our own code
                 [sys.executable, "-s", "-S", "-P", "-B", "-c", _START, _ROOT, folder, settings],
-                stdin=end,
+                stdin=end.fileno(),
                 stdout=subprocess.DEVNULL,
                 stderr=said,
                 cwd="/",

@@ -2,7 +2,7 @@
 
 What is listed is allowed, some of it only with harmless arguments; a few calls that no honest program on plain data
 makes end the process, so that the parent can name them; everything else fails as not permitted. Classic BPF, laid out
-as `linux/filter.h` and `linux/seccomp.h` say; the numbers are those of x86-64, on other processors the layer is missing.
+as `linux/filter.h` and `linux/seccomp.h` say; the numbers are those of x86-64, on other processors it is missing.
 """
 
 from __future__ import annotations

@@ -72,7 +72,9 @@ def work(channel: int, limits: Limits) -> NoReturn:
         _run_script(program["source"])
     os.dup2(2, 1)  # a function's prints go nowhere
     kind, names = _outcome(_define, program["source"], "program")
-    kind, function = _outcome(names.__getitem__, program["name"]) if kind == VALUE else (kind, None)
+    function: Any = None
+    if kind == VALUE:
+        kind, function = _outcome(names.__getitem__, program["name"])
     write_all(channel, packed(challenge, kind, b""))
     for arguments in program["tests"]:
         steps.left = steps.most

@@ -104,6 +104,7 @@ def _serve(control: socket.socket, forks: dict[int, int], entered: Entered, limi
 
 
 def _child(descriptors: list[int], entered: Entered, limits: Limits) -> NoReturn:
+    end = os._exit  # found even where a program has emptied this module
     try:
         channel, entry, output = descriptors
         os.dup2(entry, 0)
@@ -115,7 +116,7 @@ def _child(descriptors: list[int], entered: Entered, limits: Limits) -> NoReturn
         random.seed(0)
         work(CHANNEL, limits)
     finally:
-        os._exit(1)
+        end(1)
 
 
 def _end(pid: int, entered: Entered) -> int:
