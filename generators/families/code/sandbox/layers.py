@@ -9,11 +9,10 @@ import os
 import signal
 import struct
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from typing import NamedTuple, NoReturn
 
 from generators.families.code.sandbox import kernel
-from generators.families.code.sandbox.seccomp import filter_calls
+from generators.families.code.sandbox.seccomp import Filter, filter_calls, prepared
 
 #: All layers, from the outermost: what is entered by the zygote, then what is done in each forked process.
 LAYERS = ("network", "mounts", "processes", "user", "landlock", "seccomp")
@@ -43,11 +42,13 @@ class Entered(NamedTuple):
         missing: Each layer that the host refuses, with the reason.
         user: The user that programs run as; None to stay the same.
         ruleset: The descriptor of the Landlock rules; None without them.
+        filter: The filter of system calls; None without it.
     """
 
     missing: dict[str, str]
     user: int | None
     ruleset: int | None
+    filter: Filter | None
 
 
 def attempt(missing: dict[str, str], layer: str, action: Callable[[], object]) -> bool:
@@ -74,15 +75,11 @@ def enter(folder: str, readable: Sequence[str]) -> Entered:
     attempt(missing, "network", lambda: kernel.call("unshare", _NEW_NETWORK))
     attempt(missing, "mounts", lambda: _own_root(folder, readable))
     user = _user(missing) if host_root else None
-    found: list[int] = []
-    attempt(missing, "landlock", lambda: found.append(_rules(readable)))
-    ruleset = found[0] if found else None
-    if ruleset is not None:
-        _try_in_fork(missing, "landlock", lambda: _restrict(ruleset))
-    _try_in_fork(missing, "seccomp", filter_calls)
+    ruleset = _landlock(missing, readable)
+    by = _seccomp(missing)
     if attempt(missing, "processes", lambda: kernel.call("unshare", _NEW_PIDS | _NEW_IPC)):
         _fork_first_process()
-    return Entered(missing, user, None if "landlock" in missing else ruleset)
+    return Entered(missing, user, ruleset, by)
 
 
 def give_up(entered: Entered) -> None:
@@ -92,23 +89,25 @@ def give_up(entered: Entered) -> None:
         OSError: A layer that worked when it was tried does not now.
     """
     os.setpgid(0, 0)  # its own process group; a session of its own costs the kernel ten times as much
-    if entered.user is not None:
+    if entered.user is None:
+        _drop_capabilities()
+    else:
         _become(entered.user)
-    _drop_capabilities()
     kernel.prctl(_NO_NEW_PRIVILEGES, 1)
     if entered.ruleset is not None:
         _restrict(entered.ruleset)
-    if "seccomp" not in entered.missing:
-        filter_calls()
+    if entered.filter is not None:
+        filter_calls(entered.filter)
 
 
 def _own_namespace() -> None:
     """Enters a user namespace of its own: an ordinary user may then enter the others, with no right outside."""
     user, group = os.geteuid(), os.getegid()
     kernel.call("unshare", _NEW_USER)
-    Path("/proc/self/setgroups").write_text("deny")
-    Path("/proc/self/uid_map").write_text(f"{user} {user} 1")
-    Path("/proc/self/gid_map").write_text(f"{group} {group} 1")
+    for name, text in (("setgroups", "deny"), ("uid_map", f"{user} {user} 1"), ("gid_map", f"{group} {group} 1")):
+        file = os.open(f"/proc/self/{name}", os.O_WRONLY)
+        os.write(file, text.encode())
+        os.close(file)
 
 
 def _own_root(folder: str, readable: Sequence[str]) -> None:
@@ -120,8 +119,8 @@ def _own_root(folder: str, readable: Sequence[str]) -> None:
     _mount(b"none", "/", b"", _DEEP | _PRIVATE)
     _mount(b"none", folder, b"tmpfs", _NO_SUID | _NO_DEVICES, b"size=64k,mode=755")
     for path in readable:
-        inner = Path(folder + path)
-        inner.mkdir(parents=True, exist_ok=True)
+        inner = folder + path
+        os.makedirs(inner, exist_ok=True)  # noqa: PTH103 - pathlib would make every fork slower
         _mount(os.fsencode(path), inner, b"", _BIND)
         kept = os.statvfs(inner).f_flag & _NO_EXEC
         _mount(b"none", inner, b"", _REMOUNT | _BIND | _READ_ONLY | _NO_SUID | _NO_DEVICES | kept)
@@ -130,7 +129,7 @@ def _own_root(folder: str, readable: Sequence[str]) -> None:
     os.chdir("/")
 
 
-def _mount(source: bytes, target: str | Path, kind: bytes, flags: int, data: bytes | None = None) -> None:
+def _mount(source: bytes, target: str, kind: bytes, flags: int, data: bytes | None = None) -> None:
     kernel.call("mount", source, os.fsencode(target), kind, flags, data)
 
 
@@ -172,8 +171,21 @@ def _rules(readable: Sequence[str]) -> int:
 
 
 def _restrict(ruleset: int) -> None:
-    kernel.prctl(_NO_NEW_PRIVILEGES, 1)
     kernel.call("syscall", kernel.LANDLOCK_RESTRICT, ruleset, 0)
+
+
+def _landlock(missing: dict[str, str], readable: Sequence[str]) -> int | None:
+    """The descriptor of rules that a fork can be put under; None, and noted, if there are none."""
+    found: list[int] = []
+    attempt(missing, "landlock", lambda: found.append(_rules(readable)))
+    return found[0] if found and _try_in_fork(missing, "landlock", lambda: _restrict(found[0])) else None
+
+
+def _seccomp(missing: dict[str, str]) -> Filter | None:
+    """A filter that a fork can be put under; None, and noted, if there is none."""
+    found: list[Filter] = []
+    attempt(missing, "seccomp", lambda: found.append(prepared()))
+    return found[0] if found and _try_in_fork(missing, "seccomp", lambda: filter_calls(found[0])) else None
 
 
 def _try_in_fork(missing: dict[str, str], layer: str, action: Callable[[], object]) -> bool:
@@ -182,6 +194,7 @@ def _try_in_fork(missing: dict[str, str], layer: str, action: Callable[[], objec
     if pid == 0:
         code = 1
         try:
+            kernel.prctl(_NO_NEW_PRIVILEGES, 1)
             action()
             code = 0
         except OSError as error:

@@ -13,7 +13,6 @@ import os
 import platform
 import struct
 from collections.abc import Sequence
-from functools import cache
 
 from generators.families.code.sandbox.kernel import prctl
 
@@ -45,7 +44,7 @@ _LOAD, _EQUAL, _ANY_BIT, _RETURN = 0x20, 0x15, 0x45, 0x06
 _NUMBER, _ARCHITECTURE, _ARGUMENTS = 0, 4, 16
 _ALLOW, _END, _REFUSE = 0x7FFF0000, 0x80000000, 0x00050000 | errno.EPERM
 _LACKING = 0x00050000 | errno.ENOSYS
-_NO_NEW_PRIVILEGES, _SET_SECCOMP, _FILTER_MODE = 38, 22, 2
+_SET_SECCOMP, _FILTER_MODE = 22, 2
 
 _Step = tuple[int, int, int, int]
 
@@ -64,8 +63,7 @@ def _argument(place: int) -> _Step:
     return (_LOAD, 0, 0, _ARGUMENTS + 8 * place)
 
 
-@cache
-def _filter() -> bytes:
+def _steps() -> bytes:
     """The filter as the kernel reads it."""
     steps: list[_Step] = [
         (_LOAD, 0, 0, _ARCHITECTURE),
@@ -92,20 +90,28 @@ def _filter() -> bytes:
     return b"".join(struct.pack("HBBI", *step) for step in steps)
 
 
-class _Program(ctypes.Structure):
-    """`struct sock_fprog`."""
+class Filter(ctypes.Structure):
+    """A filter ready for the kernel: `struct sock_fprog`."""
 
     _fields_ = (("length", ctypes.c_ushort), ("steps", ctypes.c_char_p))
 
 
-def filter_calls() -> None:
-    """Puts this process, and all it may start, under the filter for good.
+def prepared() -> Filter:
+    """The filter, made once for all processes.
 
     Raises:
-        OSError: The kernel does not allow it, or the processor is another.
+        OSError: It is not for this processor.
     """
     if platform.machine() != _MACHINE:
         raise OSError(errno.ENOSYS, f"the filter is written for {_MACHINE}, this is {platform.machine()}")
-    steps = _filter()
-    prctl(_NO_NEW_PRIVILEGES, 1)
-    prctl(_SET_SECCOMP, _FILTER_MODE, ctypes.byref(_Program(len(steps) // 8, steps)))
+    steps = _steps()
+    return Filter(len(steps) // 8, steps)
+
+
+def filter_calls(by: Filter) -> None:
+    """Puts this process, and all it may start, under a filter for good; it must have given up all new privileges.
+
+    Raises:
+        OSError: The kernel does not allow it.
+    """
+    prctl(_SET_SECCOMP, _FILTER_MODE, ctypes.byref(by))

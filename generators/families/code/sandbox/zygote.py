@@ -11,11 +11,7 @@ from __future__ import annotations
 import bisect
 import collections
 import copy
-import ctypes
-import datetime
-import decimal
 import enum
-import fractions
 import functools
 import gc
 import heapq
@@ -25,30 +21,27 @@ import json
 import math
 import operator
 import os
-import queue
 import random
 import re
 import signal
 import socket
 import string
 import sys
-import threading
 import time
 import typing
 from contextlib import suppress
-from pathlib import Path
 from typing import NoReturn
 
 from generators.families.code.sandbox.frames import END, FORK, ORDER, STATUS
 from generators.families.code.sandbox.layers import LAYERS, Entered, enter, give_up
 from generators.families.code.sandbox.limits import Limits, bound_all, bound_program
-from generators.families.code.sandbox.worker import work
+from generators.families.code.sandbox.worker import rehearse, work
 
-#: What programs import most, imported once here: a fork then finds it at hand. A fork copies all of it, so the rest of
-#: the standard library is left for programs to import themselves.
+#: What programs import most, imported once here: a fork then finds it at hand. Each makes every fork slower, so the rest
+#: of the standard library is left for programs to import themselves.
 READY_MADE = (
-    bisect, collections, copy, ctypes, datetime, decimal, enum, fractions, functools, heapq, io, itertools, json, math,
-    operator, queue, random, re, string, threading, time, typing,
+    bisect, collections, copy, enum, functools, heapq, io, itertools, json, math, operator, random, re, string, time,
+    typing,
 )  # fmt: skip
 CHANNEL, MOST_OPEN = 3, 1024
 
@@ -61,7 +54,7 @@ def main() -> None:
     control = socket.socket(fileno=os.dup(0))
     os.environ.clear()
     os.umask(0o022)
-    readable = [str(Path(path).resolve()) for path in sys.path if Path(path).is_dir()]
+    readable = [os.path.realpath(path) for path in sys.path if os.path.isdir(path)]  # noqa: PTH112 - pathlib is large
     nothing = os.open(os.devnull, os.O_RDWR)
     for standard in (0, 1):
         os.dup2(nothing, standard)
@@ -70,6 +63,7 @@ def main() -> None:
     os.dup2(nothing, 2)
     os.close(nothing)
     control.sendall(json.dumps({"layers": LAYERS, "missing": entered.missing}).encode() + b"\n")
+    rehearse()
     gc.collect()
     gc.freeze()
     forks: dict[int, int] = {}
@@ -86,7 +80,10 @@ def _serve(control: socket.socket, forks: dict[int, int], entered: Entered, limi
         entered: The layers.
         limits: The limits.
     """
-    order, descriptors, _, _ = socket.recv_fds(control, ORDER.size, 3)
+    try:
+        order, descriptors, _, _ = socket.recv_fds(control, ORDER.size, 3)
+    except ConnectionError:  # gone without reading our last answer
+        order = b""
     if not order:
         for pid in forks.values():
             _end(pid, entered)
