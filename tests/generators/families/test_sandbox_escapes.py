@@ -226,15 +226,13 @@ def test_nothing_can_be_written(box: Sandbox, tmp_path: Path, act: str) -> None:
 
 
 def test_nobody_can_be_called(box: Sandbox) -> None:
-    called = []
     with socket.create_server(("127.0.0.1", 0)) as server:
         server.settimeout(0.2)
         port = server.getsockname()[1]
         connect = f"import socket\ndef f():\n    socket.create_connection(('127.0.0.1', {port}), 1)\n    return 'right'"
         assert verdict(box, connect) in ("forbidden", "crashed")
         with pytest.raises(TimeoutError):
-            called.append(server.accept())
-    assert not called
+            server.accept()
 
 
 @pytest.mark.parametrize("make", ["socket()", "socket(socket.AF_UNIX)", "socketpair()", "getaddrinfo('a.org', 80)"])

@@ -37,8 +37,8 @@ from generators.families.code.sandbox.layers import LAYERS, Entered, enter, give
 from generators.families.code.sandbox.limits import Limits, bound_all, bound_program
 from generators.families.code.sandbox.worker import rehearse, work
 
-#: What programs import most, imported once here: a fork then finds it at hand. Each makes every fork slower, so the rest
-#: of the standard library is left for programs to import themselves.
+#: What programs import most, imported once here: a fork then finds it at hand. Each module makes every fork slower, so
+#: the rest of the standard library is left for programs to import themselves.
 READY_MADE = (
     bisect, collections, copy, enum, functools, heapq, io, itertools, json, math, operator, random, re, string, time,
     typing,
