@@ -58,6 +58,7 @@ class Host:
                 stdout=subprocess.DEVNULL,
                 stderr=said,
                 cwd="/",
+                process_group=0,  # what is typed at the terminal interrupts the parent alone, which then ends the rest
                 # Texts hash alike in every run, so a program meets the same order of a set; nothing else gets in.
                 env={"PYTHONHASHSEED": "0"},
             )
@@ -91,8 +92,8 @@ class Host:
                 raise ShiftworksError(f"a layer of the sandbox failed (exit code {self.code(number)}): start it again")
             yield made, number
         finally:
-            self._end(number)
             made.close()
+            self._end(number)
 
     def code(self, number: int) -> int:
         """Ends a process and whatever it started; gives its exit code, negative for a signal.

@@ -67,12 +67,18 @@ def main() -> None:
     gc.collect()
     gc.freeze()
     forks: dict[int, int] = {}
-    while _serve(control, forks, entered, limits):
-        pass
+    try:
+        while _serve(control, forks, entered, limits):
+            pass
+    except ConnectionError:
+        pass  # the parent is gone, with an answer of ours unread
+    finally:
+        for pid in forks.values():
+            _end(pid, entered)
 
 
 def _serve(control: socket.socket, forks: dict[int, int], entered: Entered, limits: Limits) -> bool:
-    """Makes a fork or ends one, as ordered; ends all and gives False once the parent is gone.
+    """Makes a fork or ends one, as ordered; False once the parent is gone.
 
     Args:
         control: The line to the parent.
@@ -80,13 +86,8 @@ def _serve(control: socket.socket, forks: dict[int, int], entered: Entered, limi
         entered: The layers.
         limits: The limits.
     """
-    try:
-        order, descriptors, _, _ = socket.recv_fds(control, ORDER.size, 3)
-    except ConnectionError:  # gone without reading our last answer
-        order = b""
+    order, descriptors, _, _ = socket.recv_fds(control, ORDER.size, 3)
     if not order:
-        for pid in forks.values():
-            _end(pid, entered)
         return False
     what, number = ORDER.unpack(order)
     if what == FORK:
