@@ -104,11 +104,12 @@ class Sandbox:
         Raises:
             ShiftworksError: The sandbox itself fails.
         """
-        program = json.dumps({"source": source, "name": name}).encode()[:-1]
         tests = list(zip(arguments, expected, strict=True))
-        verdicts: list[Verdict] = []
+        verdicts = self._some(source, name, tests, together=True)
+        if len(verdicts) < len(tests):
+            verdicts = []
         while len(verdicts) < len(tests):
-            verdicts += self._some(program, tests[len(verdicts) :])
+            verdicts += self._some(source, name, tests[len(verdicts) :], together=False)
         return Findings(tuple(verdicts), self.layers, self.missing)
 
     def run_script(self, source: str, inputs: Sequence[str], outputs: Sequence[str]) -> Findings:
@@ -127,27 +128,35 @@ class Sandbox:
         verdicts = tuple(self._once(program, given, printed) for given, printed in tests)
         return Findings(verdicts, self.layers, self.missing)
 
-    def _some(self, program: bytes, tests: Sequence[tuple[bytes, Any]]) -> list[Verdict]:
-        """Verdicts on the first tests: up to where the process ends, or might reach its limit of processor time."""
+    def _some(self, source: str, name: str, tests: Sequence[tuple[bytes, Any]], together: bool) -> list[Verdict]:
+        """Verdicts on the first tests of a program, in one process.
+
+        Args:
+            source: The program.
+            name: The function.
+            tests: Arguments and what is expected.
+            together: Whether the process answers all tests in one go, within the time of one test; that saves waking
+                this process for each. If it cannot, there is no verdict. Otherwise there is one for each test up to
+                where the process ends, or might reach its limit of processor time.
+        """
+        head = json.dumps({"source": source, "name": name, "together": together}).encode()[:-1]
         found: list[Verdict] = []
         with self._host.process() as (process, number):
             try:
-                process.start(
-                    frames.FUNCTION, b'%b,"tests":[%b]}' % (program, b",".join(packed for packed, _ in tests))
-                )
+                process.start(frames.FUNCTION, b'%b,"tests":[%b]}' % (head, b",".join(packed for packed, _ in tests)))
                 kind, _ = process.answer()
             except Cut as cut:
-                return [self._cut_short(cut, number)] * len(tests)
+                return [] if together else [self._cut_short(cut, number)] * len(tests)
             if kind != frames.VALUE:
                 return [_without_value(kind)] * len(tests)
             try:
                 for _, result in tests:
                     kind, value = process.answer()
                     found.append(_judged(kind, value, result))
-                    if process.busy + self._limits.wall > self._limits.cpu:
+                    if process.busy + self._limits.wall > self._limits.cpu and not together:
                         break
             except Cut as cut:
-                found.append(self._cut_short(cut, number))
+                return [] if together else [*found, self._cut_short(cut, number)]
         return found
 
     def _once(self, program: bytes, given: str, expected: str) -> Verdict:

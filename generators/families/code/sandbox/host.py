@@ -71,8 +71,9 @@ class Host:
                 said.seek(0)
                 why = (said.read().decode(errors="replace").strip().splitlines() or ["it says nothing"])[-1]
                 raise ShiftworksError(f"the sandbox does not start with {limits} ({why}): try wider limits") from None
-        self.missing: dict[str, str] = greeting["missing"]
-        self.layers = tuple(layer for layer in greeting["layers"] if layer not in self.missing)
+        reasons: dict[str, str] = greeting["missing"]
+        self.layers = tuple(layer for layer in greeting["layers"] if layer not in reasons)
+        self.missing = {layer: reasons[layer] for layer in greeting["layers"] if layer in reasons}
 
     @contextmanager
     def process(self) -> Iterator[tuple[Process, int]]:

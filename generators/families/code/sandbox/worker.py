@@ -98,12 +98,16 @@ def work(channel: int, limits: Limits) -> NoReturn:
     function: Any = None
     if kind == VALUE:
         kind, function = _outcome(names.__getitem__, program["name"])
-    write_all(channel, packed(challenge, kind, b""))
+    waiting = packed(challenge, kind, b"")
     for arguments in program["tests"]:
+        if not program["together"]:
+            write_all(channel, waiting)
+            waiting = b""
         steps.left = steps.most
         kind, value = _outcome(function, *arguments)
         kind, answer = _printed(value) if kind == VALUE else (kind, b"")
-        write_all(channel, packed(challenge, kind, answer))
+        waiting += packed(challenge, kind, answer)
+    write_all(channel, waiting)
     os._exit(0)
 
 
