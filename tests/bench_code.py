@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import multiprocessing
 import signal
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from multiprocessing.queues import SimpleQueue
 from typing import Any
 
@@ -19,34 +19,41 @@ from generators.families.code.sandbox.box import Sandbox
 from tests.seconds import seconds
 
 COLUMNS = ("executor", "programs/s", "tests/s", "isolated path against it")
-FAST, ISOLATED, PEER = 2000, 300, 40
+FAST, ISOLATED, PEER = 600, 200, 20
+#: Every executor has a turn in each round, and its best counts: so the ratios survive a machine that others use.
+ROUNDS = 4
 SECONDS = 3.0
 
 
 def executors() -> list[list[object]]:
     """Programs a second of every executor, and how many times as many the sandbox runs."""
     bank = [problem(name) for name in records()]
-
-    def speed(times: int, right: Callable[[Problem], bool]) -> tuple[float, float]:
-        """Programs and tests a second over that many programs, all of which must be found right."""
-        chosen = [bank[i % len(bank)] for i in range(times)]
-        right(chosen[0])
-        found: list[bool] = []
-        spent = seconds(lambda: found.extend(right(each) for each in chosen))
-        if not all(found):
-            raise RuntimeError("a right program of the bank was not found right")
-        return times / spent, sum(len(each.arguments) for each in chosen) / spent
-
-    speeds = {"fast path": speed(FAST, lambda each: each.run(each.solution).right)}
     with Sandbox() as box:
-        speeds["isolated path"] = own = speed(
-            ISOLATED, lambda each: box.run(each.solution, name_of(each), each.arguments, each.expected).right
-        )
-    speeds["one process a check, as HumanEval"] = speed(PEER, by_manager)
-    speeds["one process a check, bare"] = speed(PEER, by_queue)
-    return [
-        [name, round(programs), round(tests), f"{own[0] / programs:.1f}x"] for name, (programs, tests) in speeds.items()
-    ]
+        turns: Mapping[str, tuple[int, Callable[[Problem], bool]]] = {
+            "fast path": (FAST, lambda each: each.run(each.solution).right),
+            "isolated path": (
+                ISOLATED,
+                lambda each: box.run(each.solution, name_of(each), each.arguments, each.expected).right,
+            ),
+            "one process a check, as HumanEval": (PEER, by_manager),
+            "one process a check, bare": (PEER, by_queue),
+        }
+        best = dict.fromkeys(turns, 0.0)
+        for _ in range(ROUNDS):
+            for name, (times, right) in turns.items():
+                best[name] = max(best[name], speed(bank, times, right))
+    tests = sum(len(each.arguments) for each in bank) / len(bank)
+    own = best["isolated path"]
+    return [[name, round(most), round(most * tests), f"{own / most:.1f}x"] for name, most in best.items()]
+
+
+def speed(bank: Sequence[Problem], times: int, right: Callable[[Problem], bool]) -> float:
+    """Programs a second of an executor that must find all of them right."""
+    found: list[bool] = []
+    spent = seconds(lambda: found.extend(right(bank[i % len(bank)]) for i in range(times)))
+    if not all(found):
+        raise RuntimeError("a right program of the bank was not found right")
+    return times / spent
 
 
 def name_of(each: Problem) -> str:

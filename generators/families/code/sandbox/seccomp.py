@@ -10,7 +10,6 @@ from __future__ import annotations
 import ctypes
 import errno
 import os
-import platform
 import struct
 from collections.abc import Sequence
 
@@ -102,8 +101,8 @@ def prepared() -> Filter:
     Raises:
         OSError: It is not for this processor.
     """
-    if platform.machine() != _MACHINE:
-        raise OSError(errno.ENOSYS, f"the filter is written for {_MACHINE}, this is {platform.machine()}")
+    if os.uname().machine != _MACHINE:
+        raise OSError(errno.ENOSYS, f"the filter is written for {_MACHINE}, this is {os.uname().machine}")
     steps = _steps()
     return Filter(len(steps) // 8, steps)
 

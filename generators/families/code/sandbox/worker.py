@@ -12,7 +12,6 @@ import builtins
 import json
 import os
 import sys
-import threading
 import types
 from collections.abc import Callable
 from typing import Any, NoReturn, TypeVar
@@ -122,9 +121,7 @@ def _run_script(source: str) -> NoReturn:
             code = 0
         except SystemExit as error:
             code = 0 if error.code in (None, 0) else 1
-        for thread in threading.enumerate():
-            if thread is not threading.current_thread() and not thread.daemon:
-                thread.join()
+        _join_threads()
         atexit._run_exitfuncs()
         sys.stdout.flush()
         out.flush()
@@ -136,6 +133,17 @@ def _run_script(source: str) -> NoReturn:
         code = 1
     finally:
         os._exit(code)
+
+
+def _join_threads() -> None:
+    """Waits for a program's threads, as Python does before it ends."""
+    if "threading" not in sys.modules:
+        return
+    import threading  # here, since to have it imported makes every fork slower
+
+    for thread in threading.enumerate():
+        if thread is not threading.current_thread() and not thread.daemon:
+            thread.join()
 
 
 def _outcome(function: Callable[..., Any], *arguments: Any) -> tuple[bytes, Any]:
