@@ -11,10 +11,12 @@ import typer
 
 from cli.browse import PROCESSED
 from cli.text import table
-from generators.core.banks import BANKS
+from generators.core.banks import BANKS, ROOT
 from schemas import ShiftworksError
 from schemas.files import pretty, write_whole
 
+#: Where downloads lie.
+UPSTREAM = ROOT / "raw" / "upstream"
 #: Faults of plain data that are printed; the report holds all.
 SHOWN = 20
 importers = typer.Typer(help="Import data that others released.", no_args_is_help=True, rich_markup_mode=None)
@@ -99,6 +101,19 @@ def plain(
     if len(left_out) > SHOWN:
         print(f"and {len(left_out) - SHOWN} more that were left out")
     _print_import(report, out)
+
+
+@importers.command()
+def apps(
+    file: Annotated[Path, typer.Argument(help="JSONL file of the dataset codeparrot/apps.", show_default=False)],
+    out: Annotated[Path, typer.Option(help="Bank to write.")] = UPSTREAM / "apps.jsonl",
+) -> None:
+    """Import programming problems of APPS as a bank; a solution is kept if it passes its tests in the sandbox."""
+    from generators.importers.apps import import_apps
+
+    made = import_apps(file, out)
+    print(table(["left out because", "records"], [[reason, count] for reason, count in made.reasons.items()]))
+    print(f"\nimported {made.kept} problems into {out}")
 
 
 def _elsewhere(out: Path) -> Path:

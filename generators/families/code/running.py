@@ -219,7 +219,7 @@ def parsed(source: str) -> ast.Module:
     """
     try:
         return ast.parse(source)
-    except (SyntaxError, ValueError, RecursionError) as error:
+    except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
         raise OutsideSubset(f"a syntax error ({error})") from None
 
 
