@@ -88,8 +88,7 @@ def as_problem(record: Mapping[str, Any]) -> Problem:
     Raises:
         ShiftworksError: The oracle fails on a test, or the record's own functions do not run.
     """
-    more = drawn(record, DRAWN, record["tests"]) if "inputs" in record else []
-    arguments = (*map(orjson.dumps, record["tests"]), *more)
+    arguments = (*map(orjson.dumps, record["tests"]), *drawn(record, DRAWN, record["tests"]))
     expected = tuple(map(oracle(record), arguments))
     return Problem(record["id"], record["statement"], record["level"], tuple(record["solutions"]), arguments, expected)
 
