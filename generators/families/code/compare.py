@@ -1,100 +1,137 @@
-"""How a printed program differs from a right one: the prover's own count of bugs, made from the two texts alone."""
+"""How one printed program differs from another: the prover's own count of bugs, made from the two texts alone.
+
+Two trees are laid side by side. Lists of parts are aligned so that as few places as possible differ: a part that stands
+on one side only was left out or put in, two neighbours in the other order were exchanged, and what was left out at one
+place and put in at another was moved.
+"""
 
 from __future__ import annotations
 
 import ast
-import copy
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from itertools import combinations
 from typing import Any
 
+from generators.families.code.bugs.edits import Change, Edit, Way, edited
+from generators.families.code.bugs.trees import Numbers, alike
 from generators.families.code.problems import Problem
-from generators.families.code.running import parsed
-
-#: A way down a tree: fields, with positions where a field is a list.
-Path = tuple[tuple[str, int | None], ...]
+from generators.families.code.running import OutsideSubset, parsed
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """One place where two programs differ.
+def differences(left: str, right: str) -> list[Edit]:
+    """All places where a program differs from another, as edits that make it of the other.
 
-    Attributes:
-        path: Where: the way down to the smallest parts that are unlike although all around them is alike.
-        part: What the second program has there.
-        token: Whether both programs have a single token there: an operator, a name, a constant or a negative number.
-    """
-
-    path: Path
-    part: Any
-    token: bool
-
-
-def differences(solution: str, source: str) -> list[Difference]:
-    """All places where a program differs from the solution.
+    Args:
+        left: The other program, usually a right one.
+        right: The program.
 
     Raises:
-        OutsideSubset: The program does not parse.
+        OutsideSubset: One of them does not parse, or they are not one function of one name.
     """
-    return list(_differences(parsed(solution), parsed(source), ()))
+    one, other = parsed(left), parsed(right)
+    changes = _Comparison().changes(one, other, ())
+    if changes is None or any(not change.way for change in changes):
+        raise OutsideSubset("another function than the other program")
+    return _joined(one, changes)
 
 
-def _differences(left: Any, right: Any, path: Path) -> Iterator[Difference]:
-    if type(left) is not type(right) or not _alike(left, right):
-        yield Difference(path, right, _is_token(left) and _is_token(right))
-        return
-    for field in left._fields:
-        one, other = getattr(left, field), getattr(right, field)
-        if isinstance(one, ast.AST):
-            yield from _differences(one, other, (*path, (field, None)))
-        elif isinstance(one, list):
-            for i, (a, b) in enumerate(zip(one, other, strict=True)):
-                yield from _differences(a, b, (*path, (field, i)))
+def _joined(tree: ast.Module, changes: Sequence[Change]) -> list[Edit]:
+    """The changes as edits; what was left out at one place and put in at another is one edit, a move."""
+    left = list(changes)
+    found: list[Edit] = []
+    for gone in [change for change in changes if not change.nodes and change.start is not None]:
+        parts = _parts(tree, gone)
+        came = next((change for change in left if change.grows and alike(parts, list(change.nodes))), None)
+        if came:
+            left = [change for change in left if change not in (gone, came)]
+            found.append((gone, came))
+    return [*found, *((change,) for change in left)]
 
 
-def _is_token(part: Any) -> bool:
-    if isinstance(part, ast.UnaryOp):
-        return isinstance(part.op, ast.USub) and isinstance(part.operand, ast.Constant)
-    return isinstance(part, ast.Name | ast.Constant | ast.operator | ast.cmpop | ast.boolop)
+def _parts(tree: ast.AST, change: Change) -> list[ast.AST]:
+    """The parts of a list that a change takes out."""
+    node: Any = tree
+    for field, position in change.way:
+        node = getattr(node, field) if position is None else getattr(node, field)[position]
+    parts: list[ast.AST] = getattr(node, change.field)[change.start : change.stop]
+    return parts
 
 
-def _alike(left: ast.AST, right: ast.AST) -> bool:
-    """Whether two nodes of one type agree in their plain fields, in which parts they have and in how many."""
-    for field in left._fields:
-        one, other = getattr(left, field), getattr(right, field)
-        if isinstance(one, list):
-            if len(one) != len(other) or not all(isinstance(part, ast.AST) for part in [*one, *other]):
-                return False
-        elif isinstance(one, ast.AST) or isinstance(other, ast.AST):
-            if not (isinstance(one, ast.AST) and isinstance(other, ast.AST)):
-                return False
-        elif type(one) is not type(other) or one != other:
-            return False
-    return True
+class _Comparison:
+    """Lays two trees side by side."""
+
+    def __init__(self) -> None:
+        self._number = Numbers().of
+
+    def changes(self, left: ast.AST, right: ast.AST, way: Way) -> list[Change] | None:
+        """What makes the right node of the left one; None where that is best said by replacing it as a whole."""
+        unlike = [f for f in left._fields if self._number(getattr(left, f)) != self._number(getattr(right, f, None))]
+        if type(left) is not type(right):
+            return None
+        if len(unlike) == 2 and self._exchanged(left, right, *unlike):
+            return None
+        found: list[Change] = []
+        for field in unlike:
+            one, other = getattr(left, field), getattr(right, field)
+            if isinstance(one, list):
+                found += self._aligned(one, other, (*way, (field, None)))
+            elif not isinstance(one, ast.AST | None) or not isinstance(other, ast.AST | None):
+                return None
+            else:
+                inner = self.changes(one, other, (*way, (field, None))) if one and other else None
+                nodes = () if other is None else (other,)
+                found += [Change(way, field, None, None, nodes)] if inner is None else inner
+        return found
+
+    def _exchanged(self, left: ast.AST, right: ast.AST, one: str, other: str) -> bool:
+        """Whether two fields of a node hold each other's part."""
+        return bool(
+            self._number(getattr(left, one)) == self._number(getattr(right, other))
+            and self._number(getattr(left, other)) == self._number(getattr(right, one))
+        )
+
+    def _aligned(self, left: list[ast.AST], right: list[ast.AST], way: Way) -> list[Change]:
+        """The fewest changes that make one list of parts out of another; `way` ends with the list's field."""
+        ones, others = self._number(left), self._number(right)
+        start = next((i for i, (a, b) in enumerate(zip(ones, others, strict=False)) if a != b), min(map(len, (left, right))))
+        *above, (field, _) = way
+        best: dict[tuple[int, int], list[Change]] = {(start, start): []}
+
+        def change(first: int, last: int, *nodes: ast.AST) -> Change:
+            return Change(tuple(above), field, first, last, nodes)
+
+        for i in range(start, len(left) + 1):
+            for j in range(start, len(right) + 1):
+                options = []
+                if i > start and j > start:
+                    options.append(best[i - 1, j - 1] + self._pair(left, right, i - 1, j - 1, way))
+                if i > start:
+                    options.append([*best[i - 1, j], change(i - 1, i)])
+                if j > start:
+                    options.append([*best[i, j - 1], change(i, i, right[j - 1])])
+                if i > start + 1 and j > start + 1 and ones[i - 2 : i] == others[j - 2 : j][::-1]:
+                    options.append([*best[i - 2, j - 2], change(i - 2, i, *right[j - 2 : j])])
+                if options:
+                    best[i, j] = min(options, key=len)
+        return best[len(left), len(right)]
+
+    def _pair(self, left: list[ast.AST], right: list[ast.AST], i: int, j: int, way: Way) -> list[Change]:
+        """The changes between two parts that stand for each other."""
+        *above, (field, _) = way
+        inner = self.changes(left[i], right[j], (*above, (field, i)))
+        return [Change(tuple(above), field, i, i + 1, (right[j],))] if inner is None else inner
 
 
-def with_differences(solution: str, chosen: Sequence[Difference]) -> ast.Module:
-    """The solution's tree with some of the differences put in."""
-    tree = parsed(solution)
-    for difference in chosen:
-        *way, (field, position) = difference.path
-        node: Any = tree
-        for step, index in way:
-            node = getattr(node, step) if index is None else getattr(node, step)[index]
-        part = copy.deepcopy(difference.part)
-        if position is None:
-            setattr(node, field, part)
-        else:
-            getattr(node, field)[position] = part
-    return tree
-
-
-def all_count(problem: Problem, found: Sequence[Difference]) -> bool:
+def all_count(problem: Problem, solution: str, found: Sequence[Edit]) -> bool:
     """Whether every nonempty set of the differences fails a test, so that k of them are k bugs and not fewer.
+
+    Args:
+        problem: The problem.
+        solution: The right program that the differences are edits of.
+        found: The differences.
 
     Raises:
         OutsideSubset: A part lies outside the subset.
     """
     sets = (chosen for size in range(1, len(found) + 1) for chosen in combinations(found, size))
-    return not any(problem.solved_by(with_differences(problem.solution, chosen)) for chosen in sets)
+    return not any(problem.solved_by(edited(solution, chosen)) for chosen in sets)

@@ -12,9 +12,9 @@ from collections.abc import Sequence
 
 from generators.core import Disproof, Draft, Item, PassOver, Question, Stream, Verdict, distribution, sole
 from generators.families.code.dialects import Refused, allowed, composed, dialect, forward, misapplied, obeys
-from generators.families.code.places import Place, dealt
+from generators.families.code.places import Planted
 from generators.families.code.problems import Problem, problem
-from generators.families.code.programs import asked, programs
+from generators.families.code.programs import asked, planted_items, planted_program
 from generators.families.code.running import OutsideSubset
 from generators.families.prompts import instruction
 
@@ -26,8 +26,6 @@ FORMS = (
     "Below is what sets an invented language apart from Python. Solve this in it: {statement}",
     "{statement} Answer in a fictional version of Python with the changes listed below.",
 )
-#: Bugs of each place.
-SLIPS = 1
 #: The most dialects of one example.
 MOST = 3
 #: Sets of rules tried before an example is passed over.
@@ -83,15 +81,12 @@ class CounterfactualPython:
     """
 
     def items(self) -> Sequence[Item]:
-        """All places with one slip, grouped by problem."""
-        return [
-            Item(f"{place.problem}:{place.site.start}:{' '.join(place.slips)}", place.problem, place)
-            for place in dealt(SLIPS)
-        ]
+        """Right programs with one bug each, grouped by problem."""
+        return planted_items()
 
-    def write(self, place: Place, rng: Stream) -> Draft:
+    def write(self, planted: Planted, rng: Stream) -> Draft:
         """The right program and one with a bug, by two sets of rules of which the prompt states one."""
-        each, (right, [bug]) = problem(place.problem), programs(place)
+        each, right, bug = problem(planted.problem), planted.source, planted_program(planted)
         for _ in range(TRIES):
             names = composed(right, rng.between(1, MOST), rng)
             other = misapplied(right, names, rng)
@@ -103,7 +98,7 @@ class CounterfactualPython:
         turn = rng.below(2)
         stated, (mine, others) = (names, other)[turn], (texts[turn], texts[1 - turn])
         request = rng.choice(FORMS).format(statement=each.statement)
-        meta = {"problem": place.problem, "kind": place.site.kind, "dialects": stated}
+        meta = {"problem": planted.problem, "kind": planted.bug.kind, "dialects": stated}
         notes = {
             text: {"bugs": bugs, "misapplied": missed}
             for missed, both in enumerate((mine, others))

@@ -1,175 +1,139 @@
-"""Deals out the places where questions about programs ask, so that no token, and no length, tells right from wrong.
+"""Deals out the places where questions about programs ask, so that nothing seen at a glance tells right from wrong.
 
-A *place* is a site with some of its slips; a question made from it shows the right token and those slips. Places come
-in *closed blocks*: the tokens of all places of a block fall into the same classes, and each place has another of them
-right. An operator or a number is a class of its own, apart where it stands nowhere else in its program; names of one
-length are a class. Over a block nothing that can be said of the classes tells right from wrong, and the dealer sees to
-it that no single name is right much more often than its share.
+A *place* is a right program with two of its bugs, at distinct places: questions show the program with none, either and
+both, so that each of the two spots looks either way in half of the programs, and neither the majority nor the likeness
+of the programs tells which is right.
+
+What a bug takes away another one brings in: over all places of a tier and split, every word, every run of letters and
+every measure (length, lines, digits, ...) speaks for the right program as often as against it, as far as the bank
+allows. The dealer keeps account of them all and picks for each program the bugs that even them out.
 """
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import combinations
+from math import isqrt
+from typing import Literal
 
 from generators.core import split_of
 from generators.core.streams import digest
-from generators.families.code.bugs import Site, slips
+from generators.families.code.bugs.edits import apart
+from generators.families.code.bugs.found import Bug, bugs
+from generators.families.code.marks import leaning
 from generators.families.code.problems import problem, records
 from schemas import SPLITS, Split
 
-#: How far the times that a name was right may stray from its share: times right, each counted once for every slip
-#: against it, less times wrong.
-LEEWAY = 4
-#: Times that one site may be asked about, each time with other slips.
-USES = 3
-#: Times after which no block asks about a problem any more.
-SHARE = 30
+Tier = Literal["easy", "middle", "hard"]
+TIERS: Sequence[Tier] = ("easy", "middle", "hard")
+#: Lines of an easy program at most, and of a hard one at least.
+SHORT, LONG = 12, 14
+#: Places that are dealt in each tier, by split.
+NUMBER: Mapping[Split, int] = {"train": 1200, "test": 2400}
+#: Times that one bug may be asked about.
+USES = 12
+#: What one more use of a bug weighs, against what it evens out.
+WEAR = 400
+#: What it weighs that the bug's kind was used, for each use in a hundred.
+COMMON = 150
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A site of a problem's solution with some of its slips.
+    """A right program with two of its bugs, at distinct places.
 
     Attributes:
         problem: The problem's id.
-        site: The site.
-        slips: The wrong tokens, sorted.
+        number: Which of its solutions.
+        bugs: The two bugs.
     """
 
     problem: str
-    site: Site
-    slips: tuple[str, ...]
+    number: int
+    bugs: tuple[Bug, Bug]
 
     @property
-    def tokens(self) -> tuple[str, ...]:
-        """The right token and the wrong ones."""
-        return (self.site.token, *self.slips)
+    def source(self) -> str:
+        """The right program."""
+        return problem(self.problem).solutions[self.number]
+
+    @property
+    def key(self) -> str:
+        """Tells places apart."""
+        return f"{self.problem}:{self.number}:{digest(*(bug.text for bug in self.bugs)).hex()[:12]}"
 
 
-_WORD = re.compile(r"\w+|[-+*/%<>=!]+")
-
-
-@cache
-def _around(name: str, site: Site) -> Counter[str]:
-    """All words and operators of a solution but the one at a site, counted."""
-    solution = problem(name).solution
-    return Counter(_WORD.findall(f"{solution[: site.start]} {solution[site.end :]}"))
-
-
-def _class(place: Place, token: str) -> str:
-    """What a token counts as in a block: any name of its length; or itself, and whether it stands nowhere else."""
-    if token.isidentifier():
-        return f"name of {len(token)}"
-    around = _around(place.problem, place.site)
-    return token if all(word in around for word in _WORD.findall(token)) else f"{token} alone"
-
-
-#: Places by class of their right token, for one multiset of classes.
-_Supply = dict[str, list[Place]]
+def tier_of(name: str, number: int) -> Tier:
+    """The tier of a solution: `easy` on the first level if it is short, `hard` on the third if it is long."""
+    each = problem(name)
+    lines = each.solutions[number].count("\n") + 1
+    if each.level == 1 and lines <= SHORT:
+        return "easy"
+    return "hard" if each.level == 3 and lines >= LONG else "middle"
 
 
 @cache
-def dealt(wrong: int) -> tuple[Place, ...]:
-    """All places of all problems that closed blocks can be made of, the same in every run.
-
-    Args:
-        wrong: How many slips each place has.
-    """
-    return tuple(place for split in SPLITS for place in _Dealer(_supplies(wrong, split)).deal())
-
-
-def _supplies(wrong: int, split: Split) -> dict[tuple[str, ...], _Supply]:
-    """All places of a split, by the classes of their tokens; only where every class is right somewhere."""
-    found: dict[tuple[str, ...], _Supply] = defaultdict(lambda: defaultdict(list))
-    for name in records():
-        if split_of(name) != split:
-            continue
-        for site, options in slips(name).items():
-            for chosen in combinations(options, wrong):
-                place = Place(name, site, chosen)
-                classes = [_class(place, token) for token in place.tokens]
-                found[tuple(sorted(classes))][classes[0]].append(place)
-    return {classes: supply for classes, supply in found.items() if len(supply) == len(set(classes))}
+def dealt(tier: Tier) -> tuple[Place, ...]:
+    """All places of the programs of one tier, the same in every run."""
+    return tuple(place for split in SPLITS for place in _Dealer(tier, split).deal(NUMBER[split]))
 
 
 class _Dealer:
-    """Takes closed blocks from a supply, and keeps what has been dealt so far even.
+    """Deals the places of a tier and split."""
 
-    Classes are even by construction. Among places that would do, the dealer takes those that also even out what
-    classes leave open: how often each single name was right, and whether the right token is one that the rest of the
-    program has more often than the slips.
-    """
-
-    def __init__(self, supplies: dict[tuple[str, ...], _Supply]) -> None:
-        self._supplies = supplies
-        self._sites: Counter[tuple[str, int]] = Counter()
-        self._problems: Counter[str] = Counter()
+    def __init__(self, tier: Tier, split: Split) -> None:
+        every = [(name, i) for name in records() if split_of(name) == split for i in range(len(problem(name).solutions))]
+        self._programs = sorted((each for each in every if tier_of(*each) == tier), key=lambda each: digest("deal", *each))
         self._balance: Counter[str] = Counter()
-        for supply in supplies.values():
-            for places in supply.values():
-                places.sort(key=lambda place: digest("deal", place.problem, place.site.start, *place.slips))
+        self._uses: Counter[str] = Counter()
+        self._kinds: Counter[str] = Counter()
+        self._dealt: set[tuple[str, str]] = set()
 
-    def deal(self) -> Iterator[Place]:
-        """Blocks in rounds, one of every multiset of classes, until none is left; those with most supply first."""
-        left = sorted(self._supplies, key=lambda c: (-min(map(len, self._supplies[c].values())), c))
+    def deal(self, number: int) -> Iterator[Place]:
+        """Places in rounds, one of each program, until there are enough or no program has another."""
+        left = self._programs
         while left:
             going = []
-            for classes in left:
-                block = self._block(classes)
-                if block:
-                    going.append(classes)
-                    yield from block
+            for each in left:
+                place = self._place(*each)
+                if place:
+                    going.append(each)
+                    yield place
+                    number -= 1
+                if number == 0:
+                    return
             left = going
 
-    def _block(self, classes: tuple[str, ...]) -> list[Place]:
-        """One place for every class, counted as used; empty if one lacks."""
-        supply = self._supplies[classes]
-        block: list[Place] = []
-        for each in sorted(set(classes)):
-            liked = sorted(filter(self._open, supply[each]), key=self._burden)
-            for _ in range(classes.count(each)):
-                taken = {(place.problem, place.site) for place in block}
-                place = next((p for p in liked if (p.problem, p.site) not in taken), None)
-                if place is None:
-                    return []
-                block.append(place)
-        for place in block:
-            supply[_class(place, place.site.token)].remove(place)
-            self._sites[place.problem, place.site.start] += 1
-            self._problems[place.problem] += 1
-            self._balance.update(_weights(place))
-        return block
+    def _place(self, name: str, number: int) -> Place | None:
+        """A place of a solution, counted as used; None if it has none that was not dealt."""
+        found = [bug for bug in bugs(name, number) if self._uses[bug.text] < USES]
+        for first in sorted(found, key=lambda bug: self._burden(name, number, bug)):
+            others = [bug for bug in found if apart(first.edit, bug.edit) and (first.text, bug.text) not in self._dealt]
+            if others:
+                break
+        else:
+            return None
+        self._use(name, number, first)
+        second = min(others, key=lambda bug: self._burden(name, number, bug))
+        self._use(name, number, second)
+        self._dealt |= {(first.text, second.text), (second.text, first.text)}
+        return Place(name, number, (first, second))
 
-    def _open(self, place: Place) -> bool:
-        """Whether a place's site and problem may be asked about once more, and no name falls out of balance."""
-        return (
-            self._sites[place.problem, place.site.start] < USES
-            and self._problems[place.problem] < SHARE
-            and all(
-                abs(self._balance[key] + weight) <= max(LEEWAY, abs(self._balance[key]))
-                for key, weight in _weights(place).items()
-                if key.isidentifier()
-            )
-        )
+    def _use(self, name: str, number: int, bug: Bug) -> None:
+        self._uses[bug.text] += 1
+        self._kinds[bug.kind] += 1
+        self._balance.update(_leaning(name, number, bug))
 
-    def _burden(self, place: Place) -> tuple[int, int, int]:
-        """How little a place is wanted: its site was used, it leans where the balance leans, its problem was used."""
-        lean = sum(self._balance[key] * weight for key, weight in _weights(place).items())
-        return self._sites[place.problem, place.site.start], lean, self._problems[place.problem]
+    def _burden(self, name: str, number: int, bug: Bug) -> int:
+        """How little a bug is wanted: it leans where the balance leans, it was used, its kind was used."""
+        own = _leaning(name, number, bug)
+        lean = sum(self._balance[mark] * weight for mark, weight in own.items())
+        common = 100 * self._kinds[bug.kind] // (1 + self._kinds.total())
+        return 1000 * lean // isqrt(1 + len(own)) + WEAR * self._uses[bug.text] + COMMON * common
 
 
 @cache
-def _weights(place: Place) -> Mapping[str, int]:
-    """What a place adds to the balance, right token against slips: names, and how often the rest has either."""
-    around = _around(place.problem, place.site)
-    weights = dict.fromkeys(place.slips, -1) | {place.site.token: len(place.slips)}
-    repeats = sum(around[token] * weight for token, weight in weights.items())
-    return {
-        **{token: weight for token, weight in weights.items() if token.isidentifier()},
-        "in the rest": max(-len(place.slips), min(len(place.slips), repeats)),
-    }
+def _leaning(name: str, number: int, bug: Bug) -> Mapping[str, int]:
+    return leaning(problem(name).solutions[number], bug.text)

@@ -1,0 +1,119 @@
+"""Programs none of which is right: one bug against three and five."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from generators.core import Disproof, Draft, Item, PassOver, Question, Stream, Verdict, distribution, sole
+from generators.families.code.bugs.edits import Edit, all_apart, edited
+from generators.families.code.bugs.found import Bug, bugs
+from generators.families.code.compare import all_count, differences
+from generators.families.code.places import TIERS, Place, dealt
+from generators.families.code.problems import Problem, problem
+from generators.families.code.programs import asked, counted, fared, faulty
+from generators.families.code.running import OutsideSubset
+from generators.families.prompts import instruction
+
+#: Ways to ask for a program that may have faults.
+FORMS = (
+    "{statement} Use Python. The program need not be right; come as close to a right one as you can.",
+    "Solve this in Python. {statement} A faulty program is acceptable, but it should need as few corrections as "
+    "possible.",
+    "Here is a small programming task for Python.\n\n{statement}\n\nNobody expects it to work at once: the fewer "
+    "mistakes, the better.",
+    "{statement} Write it in Python. It may contain bugs; what counts is how few of them there are.",
+    "I need a first draft in Python that I will repair myself. {statement} The less there is to repair, the better.",
+)
+#: Bugs in the programs of an example.
+BUGS = (1, 3, 3, 5)
+#: Shared bugs tried before an example is passed over.
+TRIES = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two places of one right program, all their bugs at distinct places."""
+
+    one: Place
+    other: Place
+
+    @property
+    def edits(self) -> tuple[tuple[Edit, ...], tuple[Edit, ...]]:
+        """The edits of either place."""
+        return tuple(bug.edit for bug in self.one.bugs), tuple(bug.edit for bug in self.other.bugs)
+
+
+def _pairs(places: Sequence[Place]) -> Iterator[Pair]:
+    """Places of one right program, paired off in an order of their own; few are left over."""
+    left = sorted(places, key=lambda place: place.key)
+    while left:
+        one = left.pop()
+        other = next((place for place in left if _fit(one, place)), None)
+        if other:
+            left.remove(other)
+            yield Pair(one, other)
+
+
+def _fit(one: Place, other: Place) -> bool:
+    return all_apart([bug.edit for bug in (*one.bugs, *other.bugs)])
+
+
+@distribution("code_low_quality", version=2, banks=("code/*",))
+class CodeLowQuality:
+    """Small Python problems where no program is right: one bug against three, three and five; the first is preferred.
+
+    All four programs share one bug. Four more stand in two pairs: the worse programs have the first pair, the second, or
+    both, so that each place looks either way in two of the four.
+    """
+
+    def items(self) -> Sequence[Item]:
+        """Pairs of places of one right program."""
+        by_program: dict[tuple[str, int], list[Place]] = {}
+        for place in (place for tier in TIERS for place in dealt(tier)):
+            by_program.setdefault((place.problem, place.number), []).append(place)
+        pairs = [pair for places in by_program.values() for pair in _pairs(places)]
+        return [Item(f"{pair.one.key} {pair.other.key}", pair.one.problem, pair) for pair in pairs]
+
+    def write(self, pair: Pair, rng: Stream) -> Draft:
+        """The statement with leave to err; programs with a shared bug, three of them with more."""
+        each, number = problem(pair.one.problem), pair.one.number
+        shared = rng.shuffled([bug for bug in bugs(each.id, number) if all_apart([bug.edit, *sum(pair.edits, ())])])
+        texts = next(filter(None, (_texts(each, pair, bug) for bug in shared[:TRIES])), None)
+        if texts is None:
+            raise PassOver("no five bugs that count as five")
+        prompt = instruction(rng.choice(FORMS).format(statement=each.statement))
+        notes = {text: {"bugs": count} for text, count in zip(texts, BUGS, strict=True)}
+        return Draft(prompt, texts[0], texts[1:], {"problem": each.id, "bugs": BUGS}, notes)
+
+    def prove(self, question: Question) -> Verdict:
+        """Counts the bugs of every program from its text: what it differs in from a right one, each set of them run.
+
+        The right program is the solution that the printed ones are nearest to.
+        """
+        each = asked(question)
+        reports = [fared(each, i, text) for i, text in enumerate(question.texts)]
+        if any(report.right for report in reports):
+            raise Disproof("a program passes all tests")
+        solution = min(each.solutions, key=lambda own: sum(len(differences(own, text)) for text in question.texts))
+        counts = [counted(each, solution, i, text) for i, text in enumerate(question.texts)]
+        if sorted(counts) != sorted(question.meta["bugs"]):
+            raise Disproof(f"the programs have {counts} bugs, the example says {question.meta['bugs']}")
+        fewest = [i for i, count in enumerate(counts) if count == min(counts)]
+        detail = {"tests": len(each.expected), "bugs": counts, "bug_sets_run": sum(2**count - 1 for count in counts)}
+        return Verdict(sole(fewest, "have the fewest bugs"), "executed", detail=detail)
+
+
+def _texts(each: Problem, pair: Pair, shared: Bug) -> list[str] | None:
+    """The four programs with a shared bug and those of a pair; None where they would not have as many bugs."""
+    source, (one, other) = each.solutions[pair.one.number], pair.edits
+    sets = [(shared.edit,), (shared.edit, *one), (shared.edit, *other), (shared.edit, *one, *other)]
+    texts = [edited(source, chosen) for chosen in sets]
+    try:
+        if not all(faulty(each.run(text)) for text in texts):
+            return None
+        if [len(differences(source, text)) for text in texts] != list(BUGS):
+            return None
+        return texts if all_count(each, source, sets[-1]) else None
+    except OutsideSubset:
+        return None
