@@ -29,10 +29,16 @@ def differences(left: str, right: str) -> list[Edit]:
         OutsideSubset: One of them does not parse, or they are not one function of one name.
     """
     one, other = parsed(left), parsed(right)
-    changes = _Comparison().changes(one, other, ())
-    if changes is None or any(not change.way for change in changes):
+    found = _Comparison().changes(one, other, ())
+    if found is None or any(not change.way for change in found[1]):
         raise OutsideSubset("another function than the other program")
-    return _joined(one, changes)
+    return _joined(one, found[1])
+
+
+def shows(left: str, edits: Sequence[Edit], right: str) -> bool:
+    """Whether what a program differs in from another is just some edits, as the two texts show."""
+    apart = differences(left, right)
+    return len(apart) == len(edits) and {edited(left, [edit]) for edit in apart} == {edited(left, [edit]) for edit in edits}
 
 
 def _joined(tree: ast.Module, changes: Sequence[Change]) -> list[Edit]:
@@ -57,31 +63,35 @@ def _parts(tree: ast.AST, change: Change) -> list[ast.AST]:
     return parts
 
 
+#: Changes, and how many nodes they concern; the fewer nodes, the better they say what differs.
+_Priced = tuple[int, tuple[Change, ...]]
+
+
 class _Comparison:
     """Lays two trees side by side."""
 
     def __init__(self) -> None:
         self._number = Numbers().of
 
-    def changes(self, left: ast.AST, right: ast.AST, way: Way) -> list[Change] | None:
+    def changes(self, left: ast.AST, right: ast.AST, way: Way) -> _Priced | None:
         """What makes the right node of the left one; None where that is best said by replacing it as a whole."""
-        unlike = [f for f in left._fields if self._number(getattr(left, f)) != self._number(getattr(right, f, None))]
         if type(left) is not type(right):
             return None
+        unlike = [f for f in left._fields if self._number(getattr(left, f)) != self._number(getattr(right, f))]
         if len(unlike) == 2 and self._exchanged(left, right, *unlike):
             return None
-        found: list[Change] = []
+        price, found = 0, []
         for field in unlike:
             one, other = getattr(left, field), getattr(right, field)
             if isinstance(one, list):
-                found += self._aligned(one, other, (*way, (field, None)))
-            elif not isinstance(one, ast.AST | None) or not isinstance(other, ast.AST | None):
-                return None
-            else:
+                part = self._aligned(one, other, way, field)
+            elif isinstance(one, ast.AST | None) and isinstance(other, ast.AST | None):
                 inner = self.changes(one, other, (*way, (field, None))) if one and other else None
-                nodes = () if other is None else (other,)
-                found += [Change(way, field, None, None, nodes)] if inner is None else inner
-        return found
+                part = inner or _priced(Change(way, field, None, None, _some(other)), *_some(one))
+            else:
+                return None
+            price, found = price + part[0], [*found, *part[1]]
+        return price, tuple(found)
 
     def _exchanged(self, left: ast.AST, right: ast.AST, one: str, other: str) -> bool:
         """Whether two fields of a node hold each other's part."""
@@ -90,36 +100,44 @@ class _Comparison:
             and self._number(getattr(left, other)) == self._number(getattr(right, one))
         )
 
-    def _aligned(self, left: list[ast.AST], right: list[ast.AST], way: Way) -> list[Change]:
-        """The fewest changes that make one list of parts out of another; `way` ends with the list's field."""
+    def _aligned(self, left: list[ast.AST], right: list[ast.AST], way: Way, field: str) -> _Priced:
+        """What makes one list of parts of another, by the usual table of all beginnings of either."""
         ones, others = self._number(left), self._number(right)
-        start = next((i for i, (a, b) in enumerate(zip(ones, others, strict=False)) if a != b), min(map(len, (left, right))))
-        *above, (field, _) = way
-        best: dict[tuple[int, int], list[Change]] = {(start, start): []}
-
-        def change(first: int, last: int, *nodes: ast.AST) -> Change:
-            return Change(tuple(above), field, first, last, nodes)
-
-        for i in range(start, len(left) + 1):
-            for j in range(start, len(right) + 1):
+        same = next((i for i, (a, b) in enumerate(zip(ones, others, strict=False)) if a != b), min(len(ones), len(others)))
+        best: dict[tuple[int, int], _Priced] = {(same, same): (0, ())}
+        for i in range(same, len(left) + 1):
+            for j in range(same, len(right) + 1):
                 options = []
-                if i > start and j > start:
-                    options.append(best[i - 1, j - 1] + self._pair(left, right, i - 1, j - 1, way))
-                if i > start:
-                    options.append([*best[i - 1, j], change(i - 1, i)])
-                if j > start:
-                    options.append([*best[i, j - 1], change(i, i, right[j - 1])])
-                if i > start + 1 and j > start + 1 and ones[i - 2 : i] == others[j - 2 : j][::-1]:
-                    options.append([*best[i - 2, j - 2], change(i - 2, i, *right[j - 2 : j])])
+                if i > same and j > same:
+                    inner = self.changes(left[i - 1], right[j - 1], (*way, (field, i - 1)))
+                    whole = Change(way, field, i - 1, i, (right[j - 1],))
+                    options.append(_sum(best[i - 1, j - 1], inner or _priced(whole, left[i - 1])))
+                if i > same:
+                    options.append(_sum(best[i - 1, j], _priced(Change(way, field, i - 1, i, ()), left[i - 1])))
+                if j > same:
+                    options.append(_sum(best[i, j - 1], _priced(Change(way, field, i, i, (right[j - 1],)))))
+                if i > same + 1 and j > same + 1 and ones[i - 2 : i] == others[j - 2 : j][::-1]:
+                    swap = Change(way, field, i - 2, i, tuple(right[j - 2 : j]))
+                    options.append(_sum(best[i - 2, j - 2], (min(map(_size, right[j - 2 : j])), (swap,))))
                 if options:
-                    best[i, j] = min(options, key=len)
+                    best[i, j] = min(options, key=lambda option: option[0])
         return best[len(left), len(right)]
 
-    def _pair(self, left: list[ast.AST], right: list[ast.AST], i: int, j: int, way: Way) -> list[Change]:
-        """The changes between two parts that stand for each other."""
-        *above, (field, _) = way
-        inner = self.changes(left[i], right[j], (*above, (field, i)))
-        return [Change(tuple(above), field, i, i + 1, (right[j],))] if inner is None else inner
+
+def _some(part: ast.AST | None) -> tuple[ast.AST, ...]:
+    return () if part is None else (part,)
+
+
+def _size(part: ast.AST) -> int:
+    return sum(1 for _ in ast.walk(part))
+
+
+def _priced(change: Change, *gone: ast.AST) -> _Priced:
+    return sum(map(_size, (*gone, *change.nodes))), (change,)
+
+
+def _sum(one: _Priced, other: _Priced) -> _Priced:
+    return one[0] + other[0], one[1] + other[1]
 
 
 def all_count(problem: Problem, solution: str, found: Sequence[Edit]) -> bool:

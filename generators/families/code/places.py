@@ -22,7 +22,7 @@ from generators.core import split_of
 from generators.core.streams import digest
 from generators.families.code.bugs.edits import apart
 from generators.families.code.bugs.found import Bug, bugs
-from generators.families.code.marks import leaning
+from generators.families.code.marks import RUN, leaning
 from generators.families.code.problems import problem, records
 from schemas import SPLITS, Split
 
@@ -36,6 +36,8 @@ NUMBER: Mapping[Split, int] = {"train": 1200, "test": 2400}
 USES = 12
 #: What one more use of a bug weighs, against what it evens out.
 WEAR = 400
+#: How far any word or measure may come to speak for right programs, or against them.
+LEEWAY = 12
 #: What it weighs that the bug's kind was used, for each use in a hundred.
 COMMON = 150
 
@@ -92,23 +94,20 @@ class _Dealer:
         self._dealt: set[tuple[str, str]] = set()
 
     def deal(self, number: int) -> Iterator[Place]:
-        """Places in rounds, one of each program, until there are enough or no program has another."""
-        left = self._programs
-        while left:
-            going = []
-            for each in left:
-                place = self._place(*each)
-                if place:
-                    going.append(each)
-                    yield place
-                    number -= 1
-                if number == 0:
+        """Places in rounds, one of each program, until there are enough or a whole round gives none."""
+        while number:
+            before = number
+            for place in filter(None, (self._place(*each) for each in self._programs)):
+                yield place
+                number -= 1
+                if not number:
                     return
-            left = going
+            if number == before:
+                return
 
     def _place(self, name: str, number: int) -> Place | None:
         """A place of a solution, counted as used; None if it has none that was not dealt."""
-        found = [bug for bug in bugs(name, number) if self._uses[bug.text] < USES]
+        found = [bug for bug in bugs(name, number) if self._open(name, number, bug)]
         for first in sorted(found, key=lambda bug: self._burden(name, number, bug)):
             others = [bug for bug in found if apart(first.edit, bug.edit) and (first.text, bug.text) not in self._dealt]
             if others:
@@ -116,15 +115,28 @@ class _Dealer:
         else:
             return None
         self._use(name, number, first)
+        others = [bug for bug in others if self._open(name, number, bug)]
+        if not others:
+            self._use(name, number, first, -1)
+            return None
         second = min(others, key=lambda bug: self._burden(name, number, bug))
         self._use(name, number, second)
         self._dealt |= {(first.text, second.text), (second.text, first.text)}
         return Place(name, number, (first, second))
 
-    def _use(self, name: str, number: int, bug: Bug) -> None:
-        self._uses[bug.text] += 1
-        self._kinds[bug.kind] += 1
-        self._balance.update(_leaning(name, number, bug))
+    def _open(self, name: str, number: int, bug: Bug) -> bool:
+        """Whether a bug may be asked about once more, and brings no word or measure out of balance."""
+        return self._uses[bug.text] < USES and all(
+            abs(self._balance[mark] + weight) <= max(LEEWAY, abs(self._balance[mark]))
+            for mark, weight in _leaning(name, number, bug).items()
+            if len(mark) > RUN
+        )
+
+    def _use(self, name: str, number: int, bug: Bug, times: int = 1) -> None:
+        self._uses[bug.text] += times
+        self._kinds[bug.kind] += times
+        for mark, weight in _leaning(name, number, bug).items():
+            self._balance[mark] += times * weight
 
     def _burden(self, name: str, number: int, bug: Bug) -> int:
         """How little a bug is wanted: it leans where the balance leans, it was used, its kind was used."""

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from generators.core import Disproof, Draft, Item, PassOver, Question, Stream, Verdict, distribution, sole
 from generators.families.code.bugs.edits import edited
-from generators.families.code.compare import all_count, differences
+from generators.families.code.compare import all_count, differences, shows
 from generators.families.code.places import TIERS, Place, Tier, dealt
 from generators.families.code.problems import Problem, problem, records
 from generators.families.code.running import OutsideSubset, Report
@@ -38,13 +38,12 @@ def programs(place: Place) -> tuple[str, list[str]]:
     Raises:
         PassOver: Both bugs together are not two bugs, or do not look like two.
     """
-    source = place.source
-    both = edited(source, [bug.edit for bug in place.bugs])
-    report = problem(place.problem).run(both)
-    if not faulty(report):
+    source, edits = place.source, [bug.edit for bug in place.bugs]
+    both = edited(source, edits)
+    if not faulty(problem(place.problem).run(both)):
         raise PassOver("two bugs that make no program with two bugs")
-    if len(differences(source, both)) != len(place.bugs):
-        raise PassOver("two bugs that look like one, or like more")
+    if not shows(source, edits, both):
+        raise PassOver("two bugs that look like others")
     return source, [*(bug.text for bug in place.bugs), both]
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from generators.core import Disproof, Draft, Item, PassOver, Question, Stream, Verdict, distribution, sole
 from generators.families.code.bugs.edits import Edit, all_apart, edited
 from generators.families.code.bugs.found import Bug, bugs
-from generators.families.code.compare import all_count, differences
+from generators.families.code.compare import all_count, differences, shows
 from generators.families.code.places import TIERS, Place, dealt
 from generators.families.code.problems import Problem, problem
 from generators.families.code.programs import asked, counted, fared, faulty
@@ -112,7 +112,7 @@ def _texts(each: Problem, pair: Pair, shared: Bug) -> list[str] | None:
     try:
         if not all(faulty(each.run(text)) for text in texts):
             return None
-        if [len(differences(source, text)) for text in texts] != list(BUGS):
+        if not all(shows(source, chosen, text) for chosen, text in zip(sets, texts, strict=True)):
             return None
         return texts if all_count(each, source, sets[-1]) else None
     except OutsideSubset:
