@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Sequence
-from itertools import combinations
+from itertools import combinations, takewhile
 from typing import Any
 
 from generators.families.code.bugs.edits import Change, Edit, Way, edited
@@ -37,8 +37,8 @@ def differences(left: str, right: str) -> list[Edit]:
 
 def shows(left: str, edits: Sequence[Edit], right: str) -> bool:
     """Whether what a program differs in from another is just some edits, as the two texts show."""
-    apart = differences(left, right)
-    return len(apart) == len(edits) and {edited(left, [edit]) for edit in apart} == {edited(left, [edit]) for edit in edits}
+    found = differences(left, right)
+    return sorted(edited(left, [edit]) for edit in found) == sorted(edited(left, [edit]) for edit in edits)
 
 
 def _joined(tree: ast.Module, changes: Sequence[Change]) -> list[Edit]:
@@ -80,7 +80,7 @@ class _Comparison:
         unlike = [f for f in left._fields if self._number(getattr(left, f)) != self._number(getattr(right, f))]
         if len(unlike) == 2 and self._exchanged(left, right, *unlike):
             return None
-        price, found = 0, []
+        price, found = 0, list[Change]()
         for field in unlike:
             one, other = getattr(left, field), getattr(right, field)
             if isinstance(one, list):
@@ -103,7 +103,7 @@ class _Comparison:
     def _aligned(self, left: list[ast.AST], right: list[ast.AST], way: Way, field: str) -> _Priced:
         """What makes one list of parts of another, by the usual table of all beginnings of either."""
         ones, others = self._number(left), self._number(right)
-        same = next((i for i, (a, b) in enumerate(zip(ones, others, strict=False)) if a != b), min(len(ones), len(others)))
+        same = len(list(takewhile(lambda pair: pair[0] == pair[1], zip(ones, others, strict=False))))
         best: dict[tuple[int, int], _Priced] = {(same, same): (0, ())}
         for i in range(same, len(left) + 1):
             for j in range(same, len(right) + 1):

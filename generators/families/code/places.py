@@ -11,7 +11,7 @@ allows. The dealer keeps account of them all and picks for each program the bugs
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -86,8 +86,9 @@ class _Dealer:
     """Deals the places of a tier and split."""
 
     def __init__(self, tier: Tier, split: Split) -> None:
-        every = [(name, i) for name in records() if split_of(name) == split for i in range(len(problem(name).solutions))]
-        self._programs = sorted((each for each in every if tier_of(*each) == tier), key=lambda each: digest("deal", *each))
+        names = [name for name in records() if split_of(name) == split]
+        every = [(name, i) for name in names for i in range(len(problem(name).solutions)) if tier_of(name, i) == tier]
+        self._programs = sorted(every, key=lambda each: digest("deal", *each))
         self._balance: Counter[str] = Counter()
         self._uses: Counter[str] = Counter()
         self._kinds: Counter[str] = Counter()
@@ -148,4 +149,5 @@ class _Dealer:
 
 @cache
 def _leaning(name: str, number: int, bug: Bug) -> Mapping[str, int]:
-    return leaning(problem(name).solutions[number], bug.text)
+    each = problem(name)
+    return leaning(each.solutions[number], bug.text, each.statement)

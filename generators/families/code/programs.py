@@ -1,7 +1,7 @@
 """Programs to judge: one right against three with bugs, of all problems, of easy and of hard ones.
 
 The programs of an example differ at two places, and each looks either way in two of the four, so none of them is the
-odd one out, nor the one that the others are most like. Everything that is printed is spelled as `ast.unparse` spells it.
+odd one out, nor the one that the others are most like. All of them are spelled as `ast.unparse` spells them.
 """
 
 from __future__ import annotations

@@ -63,7 +63,7 @@ def _fit(one: Place, other: Place) -> bool:
 class CodeLowQuality:
     """Small Python problems where no program is right: one bug against three, three and five; the first is preferred.
 
-    All four programs share one bug. Four more stand in two pairs: the worse programs have the first pair, the second, or
+    All four programs share one bug. Four more come in two pairs: the worse programs have the first pair, the second or
     both, so that each place looks either way in two of the four.
     """
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from generators.families.code.bugs.edits import Edit
 from generators.families.code.bugs.kinds import Spot, call, kind, number, value_of
 
-_BUILTIN_PAIRS = "min max, any all, sum max, sum min, sum len, sorted list, list set, ord int, divmod max, int abs"
+_BUILTIN_PAIRS = "min max, any all, sum max, sum min, sum len, sorted list, list set, ord int"
 _METHOD_PAIRS = """
     lstrip rstrip, strip lstrip, strip rstrip, find rfind, find index, find count, lower upper, lower capitalize,
     upper capitalize, lower swapcase, upper swapcase, keys values, startswith endswith, islower isupper,
@@ -98,21 +98,26 @@ def alias(spot: Spot) -> Iterator[Edit]:
             yield spot.becomes(node.args[0])
         elif isinstance(node.func, ast.Attribute) and node.func.attr == "copy":
             yield spot.becomes(node.func.value)
-    elif isinstance(node, ast.ListComp) and isinstance(node.elt, ast.BinOp | ast.List) and _counted(node):
-        yield spot.becomes(ast.BinOp(ast.List([node.elt], ast.Load()), ast.Mult(), node.generators[0].iter.args[0]))
-    if isinstance(node, ast.Name | ast.Subscript) and isinstance(spot.above[-1], ast.Assign) and spot.way[-1][0] == "value":
-        if isinstance(node, ast.Subscript) or spot.program.has_type(node, list):
-            yield spot.becomes(ast.Subscript(node, ast.Slice(), ast.Load()))
+    elif isinstance(node, ast.ListComp) and isinstance(node.elt, ast.BinOp | ast.List):
+        yield from (
+            spot.becomes(ast.BinOp(ast.List([node.elt], ast.Load()), ast.Mult(), times)) for times in _times(node)
+        )
+    if _is_assigned(spot) and (isinstance(node, ast.Subscript) or spot.program.has_type(node, list)):
+        yield spot.becomes(ast.Subscript(node, ast.Slice(), ast.Load()))
 
 
-def _counted(node: ast.ListComp) -> bool:
-    """Whether a comprehension only repeats its element."""
-    (rounds, *more) = node.generators
+def _is_assigned(spot: Spot) -> bool:
+    """Whether a node, a variable or a part of one, is the whole value of an assignment."""
     return (
-        not more
-        and not rounds.ifs
-        and isinstance(rounds.iter, ast.Call)
-        and isinstance(rounds.iter.func, ast.Name)
-        and rounds.iter.func.id == "range"
-        and len(rounds.iter.args) == 1
+        isinstance(spot.node, ast.Name | ast.Subscript)
+        and isinstance(spot.above[-1], ast.Assign)
+        and (spot.way[-1][0] == "value")
     )
+
+
+def _times(node: ast.ListComp) -> Iterator[ast.expr]:
+    """How often a comprehension repeats its element, if that is all that it does."""
+    (rounds, *more) = node.generators
+    match rounds.iter:
+        case ast.Call(func=ast.Name(id="range"), args=[times]) if not more and not rounds.ifs:
+            yield times

@@ -43,6 +43,12 @@ class Program:
         return tuple(_walk(self.tree, ()))
 
     @cached_property
+    def spots(self) -> Sequence[tuple[ast.AST, Way, Sequence[ast.AST]]]:
+        """All nodes but the outermost, with the ways to them and the nodes on these, in the order of the text."""
+        by_way = {way: node for node, way in self.nodes}
+        return [(node, way, [by_way[way[:depth]] for depth in range(len(way))]) for node, way in self.nodes if way]
+
+    @cached_property
     def constants(self) -> Sequence[Any]:
         """Texts and integers that stand in it, each once, sorted by type and value."""
         found = {
@@ -66,7 +72,8 @@ class Program:
         if isinstance(node, ast.UnaryOp):
             return self.has_type(node.operand, kind)
         if isinstance(node, ast.BinOp):
-            return self.has_type(node.left, kind) and (isinstance(node.op, ast.Mult) or self.has_type(node.right, kind))
+            repeated = isinstance(node.op, ast.Mult) and kind is not int
+            return self.has_type(node.left, kind) and (repeated or self.has_type(node.right, kind))
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
             return node.func.id == kind.__name__ or (kind is int and node.func.id in ("len", "ord"))
         return isinstance(node, ast.List | ast.ListComp) and kind is list
@@ -127,7 +134,7 @@ class Spot:
 
 def is_elif(node: ast.AST, field: str = "orelse") -> bool:
     """Whether a node's `else` holds a single `if`, so that it is printed as an `elif`."""
-    return field == "orelse" and isinstance(node, ast.If) and len(node.orelse) == 1 and isinstance(node.orelse[0], ast.If)
+    return field == "orelse" and isinstance(node, ast.If) and [*map(type, node.orelse)] == [ast.If]
 
 
 Kind = Callable[[Spot], Iterator[Edit]]
@@ -144,9 +151,7 @@ def kind(function: F) -> F:
 
 def edits(program: Program, name: str) -> Iterator[Edit]:
     """All edits of one kind, in the order of the text."""
-    by_way: dict[Way, ast.AST] = {way: node for node, way in program.nodes}
-    for node, way in program.nodes:
-        above = [by_way[way[:depth]] for depth in range(len(way))]
+    for node, way, above in program.spots:
         yield from KINDS[name](Spot(node, way, above, program))
 
 

@@ -35,8 +35,8 @@ def _odd(node: ast.AST) -> bool:
             return _twins(node.values)
         case ast.Call(func=ast.Name(id="min" | "max" | "range")):
             return _twins(node.args) or (len(node.args) > 1 and all(value_of(part) is not None for part in node.args))
-        case ast.Slice(lower=ast.expr(), upper=ast.expr()):
-            return _twins([node.lower, node.upper])
+        case ast.Slice(lower=ast.expr() as lower, upper=ast.expr() as upper):
+            return _twins([lower, upper])
         case ast.If() | ast.For() | ast.While() | ast.FunctionDef():
             return any(map(_odd_block, (node.body, getattr(node, "orelse", []))))
     return False

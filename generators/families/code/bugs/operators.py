@@ -90,10 +90,7 @@ def update(spot: Spot) -> Iterator[Edit]:
             yield from (spot.put("op", other()) for other in _UPDATES if other is not type(node.op))
         if value_of(node.value) is None:
             yield spot.becomes(ast.Assign([node.target], node.value, lineno=0))
-    elif isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name | ast.Subscript):
-        if value_of(node.value) is None and not _speaks_of(node.value, node.targets[0]):
-            yield spot.becomes(ast.AugAssign(node.targets[0], ast.Add(), node.value))
-
-
-def _speaks_of(value: ast.expr, target: ast.expr) -> bool:
-    return ast.unparse(target) in ast.unparse(value)
+    elif isinstance(node, ast.Assign) and value_of(node.value) is None:
+        target = node.targets[0]
+        if isinstance(target, ast.Name | ast.Subscript) and ast.unparse(target) not in ast.unparse(node.value):
+            yield spot.becomes(ast.AugAssign(target, ast.Add(), node.value))

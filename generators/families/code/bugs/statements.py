@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from itertools import pairwise
 
 from generators.families.code.bugs.edits import Change, Edit, Way
 from generators.families.code.bugs.kinds import Spot, expression, is_elif, kind
@@ -71,9 +72,8 @@ def elif_or_if(spot: Spot) -> Iterator[Edit]:
             if is_elif(each):
                 second = each.orelse[0]  # type: ignore[attr-defined] # an `if`
                 yield Change(way, "orelse", 0, 1, ()), Change(spot.way, field, i + 1, i + 1, (second,))
-            elif isinstance(each, ast.If) and not each.orelse:
-                if i + 1 < len(block) and isinstance(block[i + 1], ast.If):
-                    yield Change(way, "orelse", 0, 0, (block[i + 1],)), Change(spot.way, field, i + 1, i + 2, ())
+            elif isinstance(each, ast.If) and not each.orelse and [*map(type, block[i + 1 : i + 2])] == [ast.If]:
+                yield Change(way, "orelse", 0, 0, (block[i + 1],)), Change(spot.way, field, i + 1, i + 2, ())
 
 
 @kind
@@ -87,7 +87,7 @@ def branches(spot: Spot) -> Iterator[Edit]:
 def order(spot: Spot) -> Iterator[Edit]:
     """Two neighbouring statements exchanged."""
     for field, block in spot.blocks:
-        for i, (one, other) in enumerate(zip(block, block[1:], strict=False)):
+        for i, (one, other) in enumerate(pairwise(block)):
             if not isinstance(one, _LEAVING) and not isinstance(other, _LEAVING):
                 yield spot.splice(field, i, i + 2, other, one)
 
