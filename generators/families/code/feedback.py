@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from generators.core import Disproof, Draft, Item, Question, Stream, Verdict, distribution, sole
 from generators.families.code.bugs.found import Bug
 from generators.families.code.compare import differences
-from generators.families.code.places import TIERS, dealt
+from generators.families.code.places import all_dealt
 from generators.families.code.problems import Problem, problem
 from generators.families.code.programs import asked, counted, fared
 from generators.families.prompts import instruction
@@ -82,8 +82,7 @@ def _shown() -> Sequence[Item]:
     """Both programs of every place's bugs, as items."""
     return [
         Item(f"{place.key}:{i}:{int(right)}", place.problem, Shown(place.problem, place.number, bug, right))
-        for tier in TIERS
-        for place in dealt(tier)
+        for place in all_dealt()
         for i, bug in enumerate(place.bugs)
         for right in (True, False)
     ]

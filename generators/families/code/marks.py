@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sized
+from functools import lru_cache
 from itertools import chain
 
 _WORD = re.compile(r"\w+|[^\w\s]")
@@ -12,6 +13,7 @@ _NUMBER = re.compile(r"\d+")
 RUN = 3
 
 
+@lru_cache(maxsize=1000)
 def marks(text: str) -> frozenset[str]:
     """The words and signs of a program, and all its runs of letters."""
     runs = (text[i : i + RUN] for i in range(len(text) - RUN + 1))

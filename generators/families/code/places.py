@@ -29,11 +29,11 @@ from schemas import SPLITS, Split
 Tier = Literal["easy", "middle", "hard"]
 TIERS: Sequence[Tier] = ("easy", "middle", "hard")
 #: Lines of an easy program at most, and of a hard one at least.
-SHORT, LONG = 12, 14
+SHORT, LONG = 14, 14
 #: Places that are dealt in each tier, by split.
 NUMBER: Mapping[Split, int] = {"train": 1200, "test": 2400}
 #: Times that one bug may be asked about.
-USES = 12
+USES = 16
 #: What one more use of a bug weighs, against what it evens out.
 WEAR = 400
 #: How far any word or measure may come to speak for right programs, or against them.
@@ -76,10 +76,15 @@ def tier_of(name: str, number: int) -> Tier:
     return "hard" if each.level == 3 and lines >= LONG else "middle"
 
 
+def all_dealt(*tiers: Tier) -> Sequence[Place]:
+    """All places of some tiers; of all where none is named."""
+    return [place for tier in tiers or TIERS for split in SPLITS for place in dealt(tier, split)]
+
+
 @cache
-def dealt(tier: Tier) -> tuple[Place, ...]:
-    """All places of the programs of one tier, the same in every run."""
-    return tuple(place for split in SPLITS for place in _Dealer(tier, split).deal(NUMBER[split]))
+def dealt(tier: Tier, split: Split) -> tuple[Place, ...]:
+    """All places of the programs of one tier and split, the same in every run."""
+    return tuple(_Dealer(tier, split).deal(NUMBER[split]))
 
 
 class _Dealer:
@@ -129,25 +134,26 @@ class _Dealer:
         """Whether a bug may be asked about once more, and brings no word or measure out of balance."""
         return self._uses[bug.text] < USES and all(
             abs(self._balance[mark] + weight) <= max(LEEWAY, abs(self._balance[mark]))
-            for mark, weight in _leaning(name, number, bug).items()
+            for mark, weight in leaning_of(name, number, bug).items()
             if len(mark) > RUN
         )
 
     def _use(self, name: str, number: int, bug: Bug, times: int = 1) -> None:
         self._uses[bug.text] += times
         self._kinds[bug.kind] += times
-        for mark, weight in _leaning(name, number, bug).items():
+        for mark, weight in leaning_of(name, number, bug).items():
             self._balance[mark] += times * weight
 
     def _burden(self, name: str, number: int, bug: Bug) -> int:
         """How little a bug is wanted: it leans where the balance leans, it was used, its kind was used."""
-        own = _leaning(name, number, bug)
+        own = leaning_of(name, number, bug)
         lean = sum(self._balance[mark] * weight for mark, weight in own.items())
         common = 100 * self._kinds[bug.kind] // (1 + self._kinds.total())
         return 1000 * lean // isqrt(1 + len(own)) + WEAR * self._uses[bug.text] + COMMON * common
 
 
 @cache
-def _leaning(name: str, number: int, bug: Bug) -> Mapping[str, int]:
+def leaning_of(name: str, number: int, bug: Bug) -> Mapping[str, int]:
+    """What speaks for a solution against the program with a bug, or for that one, at sight."""
     each = problem(name)
     return leaning(each.solutions[number], bug.text, each.statement)

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from generators.core import Disproof, Draft, Item, PassOver, Question, Stream, Verdict, distribution, sole
 from generators.families.code.bugs.edits import edited
 from generators.families.code.compare import all_count, differences, shows
-from generators.families.code.places import TIERS, Place, Tier, dealt
+from generators.families.code.places import Place, Tier, all_dealt
 from generators.families.code.problems import Problem, problem, records
 from generators.families.code.running import OutsideSubset, Report
 from generators.families.prompts import instruction
@@ -27,9 +27,9 @@ FORMS = (
 )
 
 
-def place_items(tiers: Sequence[Tier] = TIERS) -> Sequence[Item]:
-    """All places of some tiers as items (data: a `Place`), grouped by problem."""
-    return [Item(place.key, place.problem, place) for tier in tiers for place in dealt(tier)]
+def place_items(*tiers: Tier) -> Sequence[Item]:
+    """All places of some tiers, of all where none is named, as items (data: a `Place`), grouped by problem."""
+    return [Item(place.key, place.problem, place) for place in all_dealt(*tiers)]
 
 
 def programs(place: Place) -> tuple[str, list[str]]:
@@ -115,7 +115,7 @@ class _Programs:
     """Small Python problems: a right program against three with bugs.
 
     Args:
-        tiers: Which problems.
+        tiers: Which problems; all where none is named.
     """
 
     def __init__(self, *tiers: Tier) -> None:
@@ -123,7 +123,7 @@ class _Programs:
 
     def items(self) -> Sequence[Item]:
         """The places of the tiers."""
-        return place_items(self._tiers)
+        return place_items(*self._tiers)
 
     def write(self, place: Place, rng: Stream) -> Draft:
         """The problem's statement; the solution against the programs with either bug and with both."""
@@ -146,7 +146,7 @@ def code() -> _Programs:
     program: a wrong comparison or variable, a bound one off, a statement forgotten or at the wrong depth. Every wrong
     program halts on every test, fails some and passes some.
     """
-    return _Programs(*TIERS)
+    return _Programs()
 
 
 @distribution("code_easy", version=1, banks=("code/*",))

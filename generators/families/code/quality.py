@@ -9,7 +9,7 @@ from generators.core import Disproof, Draft, Item, PassOver, Question, Stream, V
 from generators.families.code.bugs.edits import Edit, all_apart, edited
 from generators.families.code.bugs.found import Bug, bugs
 from generators.families.code.compare import all_count, differences, shows
-from generators.families.code.places import TIERS, Place, dealt
+from generators.families.code.places import Place, all_dealt
 from generators.families.code.problems import Problem, problem
 from generators.families.code.programs import asked, counted, fared, faulty
 from generators.families.code.running import OutsideSubset
@@ -70,7 +70,7 @@ class CodeLowQuality:
     def items(self) -> Sequence[Item]:
         """Pairs of places of one right program."""
         by_program: dict[tuple[str, int], list[Place]] = {}
-        for place in (place for tier in TIERS for place in dealt(tier)):
+        for place in all_dealt():
             by_program.setdefault((place.problem, place.number), []).append(place)
         pairs = [pair for places in by_program.values() for pair in _pairs(places)]
         return [Item(f"{pair.one.key} {pair.other.key}", pair.one.problem, pair) for pair in pairs]

@@ -7,20 +7,24 @@ would write.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from generators.core import Stream
+from generators.core import Stream, split_of
 from generators.families.code.bugs.edits import Edit, edited
 from generators.families.code.bugs.kinds import KINDS, Program, edits
 from generators.families.code.bugs.oddities import oddities
 from generators.families.code.problems import Problem, problem
 from generators.families.code.running import OutsideSubset, compiled, outcome, types_seen
+from schemas import Split
 
-#: Edits of one kind that are tried in a program, and how many bugs of a kind are kept.
-TRIED, KEPT = 3, 2
+#: Edits of one kind that are tried in a program.
+TRIED = 2
+#: Bugs after which no more are looked for in a program. Finding them is the greater part of a build; programs of train,
+#: twice as many as those of test, need fewer each.
+ENOUGH: Mapping[Split, int] = {"train": 8, "test": 20}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +44,7 @@ class Bug:
 
 @cache
 def bugs(name: str, number: int) -> tuple[Bug, ...]:
-    """Bugs that a solution of a problem could have, by kind, the same in every run.
+    """Bugs that a solution of a problem could have, of as many kinds as can be, the same in every run.
 
     Args:
         name: The problem's id.
@@ -51,16 +55,14 @@ def bugs(name: str, number: int) -> tuple[Bug, ...]:
     seen = types_seen(source, each.arguments)
     program = Program(source, seen, frozenset(map(type, each.expected)))
     found: dict[str, Bug] = {}
-    for kind in KINDS:
+    for kind in Stream("kinds", name, number).shuffled(list(KINDS)):
         tried = Stream("bugs", name, number, kind).shuffled(list(edits(program, kind)))
-        kept = 0
         for edit in tried[:TRIED]:
             text = edited(source, [edit])
             if text not in found and text != source and is_bug(each, source, text):
                 found[text] = Bug(kind, edit, text)
-                kept += 1
-            if kept == KEPT:
-                break
+        if len(found) >= ENOUGH[split_of(name)]:
+            break
     return tuple(found.values())
 
 

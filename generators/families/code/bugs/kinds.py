@@ -139,7 +139,7 @@ def is_elif(node: ast.AST, field: str = "orelse") -> bool:
 
 Kind = Callable[[Spot], Iterator[Edit]]
 F = TypeVar("F", bound=Kind)
-#: All kinds by name. Where two kinds lead to one program, the kind that was defined first names it.
+#: All kinds by name.
 KINDS: dict[str, Kind] = {}
 
 
