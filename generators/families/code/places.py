@@ -43,6 +43,26 @@ COMMON = 150
 
 
 @dataclass(frozen=True, slots=True)
+class Planted:
+    """A right program with one of its bugs.
+
+    Attributes:
+        problem: The problem's id.
+        number: Which of its solutions.
+        bug: The bug.
+    """
+
+    problem: str
+    number: int
+    bug: Bug
+
+    @property
+    def source(self) -> str:
+        """The right program."""
+        return problem(self.problem).solutions[self.number]
+
+
+@dataclass(frozen=True, slots=True)
 class Place:
     """A right program with two of its bugs, at distinct places.
 
@@ -60,6 +80,12 @@ class Place:
     def source(self) -> str:
         """The right program."""
         return problem(self.problem).solutions[self.number]
+
+    @property
+    def planted(self) -> tuple[Planted, Planted]:
+        """The right program with either bug alone."""
+        one, other = self.bugs
+        return Planted(self.problem, self.number, one), Planted(self.problem, self.number, other)
 
     @property
     def key(self) -> str:

@@ -32,6 +32,15 @@ def place_items(*tiers: Tier) -> Sequence[Item]:
     return [Item(place.key, place.problem, place) for place in all_dealt(*tiers)]
 
 
+def planted_items(*tiers: Tier) -> Sequence[Item]:
+    """The bugs of all places of some tiers, one by one, as items (data: a `Planted`), grouped by problem."""
+    return [
+        Item(f"{place.key}:{i}", place.problem, planted)
+        for place in all_dealt(*tiers)
+        for i, planted in enumerate(place.planted)
+    ]
+
+
 def programs(place: Place) -> tuple[str, list[str]]:
     """The right program, and the wrong ones: with either bug of a place, and with both.
 
@@ -111,7 +120,7 @@ def sole_solution(each: Problem, texts: Sequence[str]) -> Verdict:
     return Verdict(right, "executed", detail=detail)
 
 
-class _Programs:
+class Programs:
     """Small Python problems: a right program against three with bugs.
 
     Args:
@@ -139,23 +148,23 @@ class _Programs:
 
 
 @distribution("code", version=2, banks=("code/*",), pool="code_places")
-def code() -> _Programs:
+def code() -> Programs:
     """Small Python problems: a right program against two with one bug each and one with both.
 
     Problems, solutions and tests are this project's own. A bug is what one of two dozen kinds of mistake makes of a
     program: a wrong comparison or variable, a bound one off, a statement forgotten or at the wrong depth. Every wrong
     program halts on every test, fails some and passes some.
     """
-    return _Programs()
+    return Programs()
 
 
 @distribution("code_easy", version=1, banks=("code/*",))
-def code_easy() -> _Programs:
+def code_easy() -> Programs:
     """The programs of `code` for easy problems: those of the first level, with short solutions."""
-    return _Programs("easy")
+    return Programs("easy")
 
 
 @distribution("code_hard", version=1, banks=("code/*",))
-def code_hard() -> _Programs:
+def code_hard() -> Programs:
     """The programs of `code` for hard problems: those of the third level, with long solutions."""
-    return _Programs("hard")
+    return Programs("hard")

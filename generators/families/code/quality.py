@@ -9,7 +9,7 @@ from generators.core import Disproof, Draft, Item, PassOver, Question, Stream, V
 from generators.families.code.bugs.edits import Edit, all_apart, edited
 from generators.families.code.bugs.found import Bug, bugs
 from generators.families.code.compare import all_count, differences, shows
-from generators.families.code.places import Place, all_dealt
+from generators.families.code.places import Place, Tier, all_dealt
 from generators.families.code.problems import Problem, problem
 from generators.families.code.programs import asked, counted, fared, faulty
 from generators.families.code.running import OutsideSubset
@@ -59,18 +59,20 @@ def _fit(one: Place, other: Place) -> bool:
     return all_apart([bug.edit for bug in (*one.bugs, *other.bugs)])
 
 
-@distribution("code_low_quality", version=2, banks=("code/*",))
-class CodeLowQuality:
-    """Small Python problems where no program is right: one bug against three, three and five; the first is preferred.
+class LowQuality:
+    """Writes and proves programs with few and with many bugs.
 
-    All four programs share one bug. Four more come in two pairs: the worse programs have the first pair, the second or
-    both, so that each place looks either way in two of the four.
+    Args:
+        tiers: Of which problems; of all where none is named.
     """
+
+    def __init__(self, *tiers: Tier) -> None:
+        self._tiers = tiers
 
     def items(self) -> Sequence[Item]:
         """Pairs of places of one right program."""
         by_program: dict[tuple[str, int], list[Place]] = {}
-        for place in all_dealt():
+        for place in all_dealt(*self._tiers):
             by_program.setdefault((place.problem, place.number), []).append(place)
         pairs = [pair for places in by_program.values() for pair in _pairs(places)]
         return [Item(f"{pair.one.key} {pair.other.key}", pair.one.problem, pair) for pair in pairs]
@@ -117,3 +119,13 @@ def _texts(each: Problem, pair: Pair, shared: Bug) -> list[str] | None:
         return texts if all_count(each, source, sets[-1]) else None
     except OutsideSubset:
         return None
+
+
+@distribution("code_low_quality", version=2, banks=("code/*",))
+def code_low_quality() -> LowQuality:
+    """Small Python problems where no program is right: one bug against three, three and five; the first is preferred.
+
+    All four programs share one bug. Four more come in two pairs: the worse programs have the first pair, the second or
+    both, so that each place looks either way in two of the four.
+    """
+    return LowQuality()

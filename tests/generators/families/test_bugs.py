@@ -67,7 +67,11 @@ MADE: Sequence[tuple[str, str, str]] = [
     ("edge_case", "return a + 5", "if a == 1:\n    return 0\nreturn a + 5"),
     ("forgotten", "a += 1\nreturn a", "return a"),
     ("needless", "for x in rows:\n    a += x\nreturn a", "for x in rows:\n    a += x\na += x\nreturn a"),
-    ("needless", "for x in rows:\n    if x:\n        a += x\nreturn a", "for x in rows:\n    if x:\n        a += x\n        break\nreturn a"),
+    (
+        "needless",
+        "for x in rows:\n    if x:\n        a += x\nreturn a",
+        "for x in rows:\n    if x:\n        a += x\n        break\nreturn a",
+    ),
 ]
 
 

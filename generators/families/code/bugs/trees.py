@@ -7,13 +7,13 @@ from typing import Any
 
 
 def alike(one: Any, other: Any) -> bool:
-    """Whether two nodes, lists of nodes or plain values say the same."""
+    """Whether two nodes, lists of nodes or plain values say the same, be it read or assigned to."""
+    if isinstance(one, ast.expr_context):
+        return isinstance(other, ast.expr_context)
     if type(one) is not type(other):
         return False
     if isinstance(one, list):
         return len(one) == len(other) and all(map(alike, one, other))
-    if isinstance(one, ast.expr_context):
-        return True
     if isinstance(one, ast.AST):
         return all(alike(getattr(one, field, None), getattr(other, field, None)) for field in one._fields)
     return bool(one == other)
