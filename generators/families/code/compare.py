@@ -17,6 +17,9 @@ from generators.families.code.bugs.trees import Numbers, alike
 from generators.families.code.problems import Problem
 from generators.families.code.running import OutsideSubset, parsed
 
+#: Changes, and how many nodes they concern; the fewer nodes, the better they say what differs.
+_Priced = tuple[int, tuple[Change, ...]]
+
 
 def differences(left: str, right: str) -> list[Edit]:
     """All places where a program differs from another, as edits that make it of the other.
@@ -28,17 +31,29 @@ def differences(left: str, right: str) -> list[Edit]:
     Raises:
         OutsideSubset: One of them does not parse, or they are not one function of one name.
     """
-    one, other = parsed(left), parsed(right)
-    found = _Comparison().changes(one, other, ())
-    if found is None or any(not change.way for change in found[1]):
-        raise OutsideSubset("another function than the other program")
-    return _joined(one, found[1])
+    tree = parsed(left)
+    return _joined(tree, _compared(tree, parsed(right))[1])
+
+
+def nearest(solutions: Sequence[str], texts: Sequence[str]) -> str:
+    """The one of some right programs that differs in the fewest nodes from some programs together; raises like above.
+
+    Nodes and not places, since one place where all of a program is another would count as one.
+    """
+    return min(solutions, key=lambda own: sum(_compared(parsed(own), parsed(text))[0] for text in texts))
 
 
 def shows(left: str, edits: Sequence[Edit], right: str) -> bool:
     """Whether what a program differs in from another is just some edits, as the two texts show."""
     found = differences(left, right)
     return sorted(edited(left, [edit]) for edit in found) == sorted(edited(left, [edit]) for edit in edits)
+
+
+def _compared(one: ast.Module, other: ast.Module) -> _Priced:
+    found = _Comparison().changes(one, other, ())
+    if found is None or any(not change.way for change in found[1]):
+        raise OutsideSubset("another function than the other program")
+    return found
 
 
 def _joined(tree: ast.Module, changes: Sequence[Change]) -> list[Edit]:
@@ -61,10 +76,6 @@ def _parts(tree: ast.AST, change: Change) -> list[ast.AST]:
         node = getattr(node, field) if position is None else getattr(node, field)[position]
     parts: list[ast.AST] = getattr(node, change.field)[change.start : change.stop]
     return parts
-
-
-#: Changes, and how many nodes they concern; the fewer nodes, the better they say what differs.
-_Priced = tuple[int, tuple[Change, ...]]
 
 
 class _Comparison:

@@ -11,10 +11,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from generators.core import Disproof, Draft, Item, Question, Stream, Verdict, distribution, sole
-from generators.families.code.compare import differences
+from generators.families.code.compare import nearest
 from generators.families.code.places import Planted, Tier
-from generators.families.code.problems import Problem, problem
-from generators.families.code.programs import asked, counted, fared, planted_items
+from generators.families.code.problems import problem
+from generators.families.code.programs import asked, counted, fared, planted_items, planted_program
 from generators.families.prompts import instruction
 
 #: What a user says who thinks that the program is right, and what one says who thinks that it is not.
@@ -71,8 +71,9 @@ class Shown:
 
     @property
     def program(self) -> str:
-        """What is shown."""
-        return self.planted.source if self.right else self.planted.bug.text
+        """What is shown; raises `PassOver` where the bug does not look like one, be it shown or not."""
+        wrong = planted_program(self.planted)
+        return self.planted.source if self.right else wrong
 
 
 class Feedback:
@@ -109,7 +110,7 @@ class Feedback:
         each = asked(question)
         program = question.prompt.split("\n\nProgram:\n", 1)[-1].split("\n\n### Response:", 1)[0]
         right = fared(each, 0, program).right
-        if not right and counted(each, _nearest(each, program), 0, program) != 1:
+        if not right and counted(each, nearest(each.solutions, [program]), 0, program) != 1:
             raise Disproof("the program has more than one bug")
         content = _content(question.prompt)
         if self._misleading and content == right:
@@ -117,10 +118,6 @@ class Feedback:
         saying = [i for i, text in enumerate(question.texts) if _claims(text) == right]
         detail = {"tests": len(each.expected), "program_right": right, "user_content": content}
         return Verdict(sole(saying, "say what running the program says"), "executed", detail=detail)
-
-
-def _nearest(each: Problem, program: str) -> str:
-    return min(each.solutions, key=lambda own: len(differences(own, program)))
 
 
 def _content(prompt: str) -> bool:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from generators.core import Disproof, Draft, Item, PassOver, Question, Stream, Verdict, distribution, sole
 from generators.families.code.bugs.edits import edited
 from generators.families.code.compare import all_count, differences, shows
-from generators.families.code.places import Place, Tier, all_dealt
+from generators.families.code.places import Place, Planted, Tier, all_dealt
 from generators.families.code.problems import Problem, problem, records
 from generators.families.code.running import OutsideSubset, Report
 from generators.families.prompts import instruction
@@ -25,6 +25,9 @@ FORMS = (
     "I need a bit of Python. {statement}",
     "{statement} The function must be correct for every input described.",
 )
+
+#: The most bugs that one program may have, where one is right.
+MOST = 2
 
 
 def place_items(*tiers: Tier) -> Sequence[Item]:
@@ -48,12 +51,24 @@ def programs(place: Place) -> tuple[str, list[str]]:
         PassOver: Both bugs together are not two bugs, or do not look like two.
     """
     source, edits = place.source, [bug.edit for bug in place.bugs]
+    wrong = [planted_program(planted) for planted in place.planted]
     both = edited(source, edits)
     if not faulty(problem(place.problem).run(both)):
         raise PassOver("two bugs that make no program with two bugs")
     if not shows(source, edits, both):
         raise PassOver("two bugs that look like others")
-    return source, [*(bug.text for bug in place.bugs), both]
+    return source, [*wrong, both]
+
+
+def planted_program(planted: Planted) -> str:
+    """A program with one bug.
+
+    Raises:
+        PassOver: It does not look like one.
+    """
+    if not shows(planted.source, [planted.bug.edit], planted.bug.text):
+        raise PassOver("a bug that looks like others")
+    return planted.bug.text
 
 
 def faulty(report: Report) -> bool:
@@ -105,7 +120,7 @@ def counted(each: Problem, solution: str, number: int, text: str) -> int:
 
 
 def sole_solution(each: Problem, texts: Sequence[str]) -> Verdict:
-    """Runs all programs: exactly one passes every test; what the others differ in from it are bugs, one or two of them.
+    """Runs all programs: exactly one passes every test; what the others differ in from it are bugs, one or two each.
 
     Raises:
         Disproof: That is not so.
@@ -113,8 +128,8 @@ def sole_solution(each: Problem, texts: Sequence[str]) -> Verdict:
     reports = [fared(each, i, text) for i, text in enumerate(texts)]
     right = sole([i for i, report in enumerate(reports) if report.right], "pass all tests")
     bugs = [0 if i == right else counted(each, texts[right], i, text) for i, text in enumerate(texts)]
-    if max(bugs) > len(("one", "other")):
-        raise Disproof(f"a program has {max(bugs)} bugs")
+    if max(bugs) > MOST:
+        raise Disproof(f"the programs have {bugs} bugs, more than {MOST}")
     crashing = sum(report.crashed > 0 for report in reports)
     detail = {"tests": len(each.expected), "crashing_programs": crashing, "bugs": bugs}
     return Verdict(right, "executed", detail=detail)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from generators.core import Disproof, Draft, Item, PassOver, Question, Stream, Verdict, distribution, sole
 from generators.families.code.bugs.edits import Edit, all_apart, edited
 from generators.families.code.bugs.found import Bug, bugs
-from generators.families.code.compare import all_count, differences, shows
+from generators.families.code.compare import all_count, nearest, shows
 from generators.families.code.places import Place, Tier, all_dealt
 from generators.families.code.problems import Problem, problem
 from generators.families.code.programs import asked, counted, fared, faulty
@@ -97,7 +97,7 @@ class LowQuality:
         reports = [fared(each, i, text) for i, text in enumerate(question.texts)]
         if any(report.right for report in reports):
             raise Disproof("a program passes all tests")
-        solution = min(each.solutions, key=lambda own: sum(len(differences(own, text)) for text in question.texts))
+        solution = nearest(each.solutions, question.texts)
         counts = [counted(each, solution, i, text) for i, text in enumerate(question.texts)]
         if sorted(counts) != sorted(question.meta["bugs"]):
             raise Disproof(f"the programs have {counts} bugs, the example says {question.meta['bugs']}")

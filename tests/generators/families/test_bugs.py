@@ -12,18 +12,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generators.core import split_of
 from generators.families.code.bugs.edits import all_apart, apart, edited
 from generators.families.code.bugs.found import Bug, bugs, is_bug
 from generators.families.code.bugs.kinds import KINDS, Program, edits
 from generators.families.code.bugs.oddities import oddities
-from generators.families.code.marks import RUN
-from generators.families.code.places import LEEWAY, NUMBER, TIERS, USES, Tier, dealt, leaning_of, tier_of
 from generators.families.code.problems import problem, records
-from schemas import SPLITS, Split
 from tests.project import ROOT
 
-SOME = list(records())[::12]
+SOME = list(records())[::25]
 
 #: For each kind a body of `f(a, b, rows)`, and what it may become; lines are indented below the head.
 MADE: Sequence[tuple[str, str, str]] = [

@@ -1,38 +1,45 @@
-"""Programs with planted bugs: the bank is sound, bugs are real and counted exactly, provers reject wrong labels."""
+"""Examples of programs with planted bugs: bugs are real and counted exactly, provers reject wrong labels and counts.
+
+Easy problems stand for all, since a deck of all costs minutes; distributions are alike but for their problems.
+"""
 
 from __future__ import annotations
 
-import ast
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
-import orjson
 import pytest
 
 from generators.core import BankBuilder, Disproof, Draft, Item, PassOver, Question, Stream, split_of
 from generators.core.candidates import candidate
 from generators.core.registry import Distribution
-from generators.families.code.bugs import OPERATORS, edited, sites, slips
-from generators.families.code.compare import all_count, differences
-from generators.families.code.places import LEEWAY, SHARE, USES, Place, dealt
-from generators.families.code.problems import as_problem, bank_faults, faults, problem, records
-from generators.families.code.programs import Code, CodeLowQuality, Group
-from generators.families.code.running import MAX_STEPS, OutsideSubset, Report, compiled, same, tally
+from generators.families.code.bugs.edits import all_apart, edited
+from generators.families.code.bugs.found import bugs
+from generators.families.code.compare import differences
+from generators.families.code.feedback import ANSWERS, ATTITUDES, Feedback, Shown
+from generators.families.code.places import Place, tier_of
+from generators.families.code.problems import problem, records
+from generators.families.code.programs import Programs
+from generators.families.code.quality import BUGS, LowQuality, Pair
 from schemas import ShiftworksError
 
-SOME = list(records())[::12]
+CODE, LOW = Programs("easy"), LowQuality("easy")
+REFERENCE, FLATTERED = Feedback("easy", misleading=False), Feedback("easy", misleading=True)
+ALL: Sequence[BankBuilder] = (CODE, LOW, REFERENCE, FLATTERED)
 
 
-def drafts(builder: BankBuilder, every: int) -> list[tuple[Draft, Item]]:
+def drafts(builder: BankBuilder, number: int) -> list[tuple[Draft, Item]]:
     """Some of a builder's drafts with their items; those passed over are left out."""
-    found = []
-    for i, item in enumerate(builder.items()[::every]):
+    found: list[tuple[Draft, Item]] = []
+    items = builder.items()
+    for i, item in enumerate(items[:: len(items) // (2 * number)]):
         try:
             found.append((builder.write(item.data, Stream("test", i)), item))
         except PassOver:
             continue
-    return found
+        if len(found) == number:
+            return found
+    raise AssertionError(f"only {len(found)} drafts")
 
 
 def question(draft: Draft, texts: Sequence[str] = (), **meta: Any) -> Question:
@@ -40,234 +47,84 @@ def question(draft: Draft, texts: Sequence[str] = (), **meta: Any) -> Question:
     return Question(draft.prompt, tuple(texts) or (draft.right, *draft.wrong), {**draft.meta, **meta})
 
 
-def report(source: str, *tests: tuple[list[Any], Any]) -> Report:
-    """How a program fares on tests given as argument lists and results."""
-    return tally(compiled(source), [orjson.dumps(a) for a, _ in tests], [result for _, result in tests])
+def respaced(source: str) -> str:
+    """The same program with other spaces."""
+    return source.replace(" = ", "  =  ", 1)
 
 
-# The bank
-
-
-def test_every_solution_of_the_bank_agrees_with_its_oracle() -> None:
-    assert bank_faults() == []
-    assert len(records()) >= 150
-
-
-@pytest.mark.parametrize(
-    ("change", "fault"),
-    [
-        ({"oracle": "def oracle(values):\n    return len(values) + 1"}, "passes 0 of"),
-        ({"tests": [[[1.5]], [[1e25]]]}, "a test holds a float"),
-        ({"solution": "import os\ndef count_peaks(values):\n    return 0"}, "something besides one function"),
-        ({"solution": "def count_peaks(values):\n  return 0"}, "not as ast.unparse prints it"),
-    ],
-)
-def test_a_broken_problem_is_found(change: Mapping[str, Any], fault: str) -> None:
-    assert any(fault in line for line in faults({**records()["count_peaks"], **change}))
-
-
-def test_an_oracle_that_fails_is_named_in_one_line() -> None:
-    with pytest.raises(ShiftworksError, match=r"problem 'count_peaks': its oracle fails with .*; mend the oracle"):
-        as_problem({**records()["count_peaks"], "oracle": "def oracle(values):\n    return values[0]"})
-
-
-# The executor
-
-
-def test_what_does_not_halt_is_stopped() -> None:
-    assert report("def f(n):\n    while True:\n        n += 1", ([1], 0)).endless == 1
-    loop = "def f(n):\n    for i in range(n):\n        n -= 1\n    return 0"
-    assert report(loop, ([MAX_STEPS - 2], 0), ([MAX_STEPS + 1], 0)) == Report(1, 0, 0, 1)
-
-
-@pytest.mark.parametrize(
-    "body",
-    [
-        "while True:\n        x += x",
-        "while True:\n        x = x + x",
-        "return x * 10 ** 9",
-        "return 10 ** 9 * x",
-        "return 2 ** 10 ** 9",
-        "return list(range(10 ** 12))",
-    ],
-)
-@pytest.mark.parametrize("value", ["ab", [1, 2]])
-def test_what_would_fill_the_memory_is_stopped(body: str, value: Any) -> None:
-    assert report(f"def f(x):\n    {body}", ([value], 0)).endless == 1
-
-
-def test_numbers_that_square_without_end_are_stopped() -> None:
-    assert report("def f(x):\n    while True:\n        x *= x", ([3], 0)).endless == 1
-
-
-def test_guarded_operators_still_do_what_python_does() -> None:
-    source = "def f(x, y):\n    z = x\n    z += y\n    x[0] += 1\n    x[1] *= 3\n    return [x, z + [2 ** 3 * 2]]"
-    assert report(source, ([[1, 2], [5]], [[2, 6, 5], [2, 6, 5, 16]])).right
-
-
-@pytest.mark.parametrize(
-    "source",
-    [
-        "def f(x):\n    import os",
-        "import os\ndef f(x):\n    return 0",
-        "def f(x):\n    return x.__class__",
-        "def f(x):\n    return __builtins__",
-        "def f(x):\n    return x.format(1)",
-        "def f(x):\n    return (lambda: 1)()",
-        "def f(x):\n    return [y for y in x]",
-        "def f(x):\n    def g():\n        return 1\n    return g()",
-        "def f(x=1):\n    return x",
-        "@len\ndef f(x):\n    return x",
-        "def f(x):\n    break",
-        "def f(x)\n    return 1",
-        "def f(x):\n    x[x.pop()] += 1",
-        "def f(x):\n    return '1'.zfill(x)",
-        "x = 1",
-    ],
-)
-def test_programs_outside_the_subset_are_refused(source: str) -> None:
-    with pytest.raises(OutsideSubset):
-        compiled(source)
-
-
-@pytest.mark.parametrize("name", ["open", "exec", "eval", "input", "print", "getattr", "globals", "type", "object"])
-def test_builtins_that_reach_out_are_absent(name: str) -> None:
-    assert report(f"def f(x):\n    return {name}", ([1], 0)).crashed == 1
-
-
-def test_results_are_compared_by_value_and_type() -> None:
-    assert same([1, {"a": [True]}], [1, {"a": [True]}])
-    for left, right in [(True, 1), (1, 1.0), ([0], [False]), ((1,), [1]), ({"a": 0}, {"a": False}), ("1", 1), ([], {})]:
-        assert not same(left, right)
-
-
-def test_every_run_gets_its_own_arguments() -> None:
-    function = compiled("def f(x):\n    x.append(1)\n    return len(x)")
-    packed = [orjson.dumps([[]])] * 3
-    assert tally(function, packed, [1, 1, 1]).right
-
-
-# Bugs
-
-
-@pytest.mark.parametrize("name", SOME)
-def test_every_slip_is_one_bug_at_one_place(name: str) -> None:
-    each = problem(name)
-    assert slips(name)
-    for site, tokens in slips(name).items():
-        assert each.solution[site.start : site.end] == site.token
-        assert site.token not in tokens
-        for token in tokens:
-            source = edited(each.solution, {site: token})
-            assert ast.unparse(ast.parse(source)) == source
-            found = each.run(source)
-            assert not found.right
-            assert not found.endless
-            assert found.passed
-            assert 2 * found.crashed <= found.tests
-            assert len(differences(each.solution, source)) == 1
-
-
-def test_sites_are_tokens_of_their_kind() -> None:
-    kinds: Counter[str] = Counter()
-    for name in SOME:
-        for site in sites(name):
-            kinds[site.kind] += 1
-            assert site.token in OPERATORS.get(site.kind, (site.token,))
-            assert site.left <= site.start < site.end <= site.right
-    assert len(kinds) == 3
-
-
-@pytest.mark.parametrize("wrong", [2, 3])
-def test_places_are_dealt_evenly(wrong: int) -> None:
-    """What makes longest, shortest and words of the responses alone say nothing about the label."""
-    places = dealt(wrong)
-    assert len(set(places)) == len(places)
-    assert max(Counter((place.problem, place.site) for place in places).values()) <= USES
-    assert max(Counter(place.problem for place in places).values()) <= SHARE + wrong
-    for split in ("train", "test"):
-        balance: Counter[str] = Counter()
-        for place in places:
-            if split_of(place.problem) == split:
-                balance[place.site.token] += wrong
-                balance.subtract(place.slips)
-        lengths: Counter[int] = Counter()
-        for token, count in balance.items():
-            lengths[len(token)] += count
-            assert abs(count) <= (LEEWAY + wrong if token.isidentifier() else 0), token
-        assert set(lengths.values()) == {0}
-
-
-def test_differences_are_found_wherever_they_are() -> None:
-    solution = "def f(a, b):\n    if a < b and a != 0:\n        a += 1\n    return [a, -1]"
-    for source, count in {
-        solution: 0,
-        solution.replace("<", "<="): 1,
-        solution.replace("<", "<=").replace("-1", "b"): 2,
-        solution.replace("and", "or").replace("+=", "-="): 2,
-        solution.replace("1", "2"): 2,
-        solution.replace("0", "False"): 1,
-        solution.replace("        a += 1", "        a += 1\n        b = 1"): 1,
-        solution.replace("f(a, b)", "f(a)"): 1,
-    }.items():
-        found = differences(solution, source)
-        assert len(found) == count, source
-        assert all(difference.token for difference in found) == (source.count("\n") == 3 and "f(a, b)" in source)
-
-
-def test_a_set_of_differences_that_makes_a_right_program_does_not_count() -> None:
-    record = {**records()["count_peaks"], "oracle": "def oracle(values):\n    return len(values)"}
-    each = as_problem({**record, "solution": "def count_peaks(values):\n    a = 1\n    return len(values) - 1 + a"})
-    for right, wrong in {"a = 1": "a = 2", "- 1": "- 2"}.items():
-        source = each.solution.replace(right, wrong)
-        assert all_count(each, differences(each.solution, source))
-    both = each.solution.replace("a = 1", "a = 2").replace("- 1", "- 2")
-    assert not all_count(each, differences(each.solution, both))
-
-
-# Examples
-
-
-def test_code_shows_one_right_program_and_three_bugs_at_one_place() -> None:
-    builder = Code()
-    made = drafts(builder, 25)
-    assert len(made) > 40
-    for draft, item in made:
+def test_code_shows_one_right_program_and_bugs_at_two_places() -> None:
+    for draft, item in drafts(CODE, 40):
         place: Place = item.data
-        each = problem(item.group)
         texts = [draft.right, *draft.wrong]
-        assert len(texts) == len(set(texts)) == 4
-        assert draft.right == each.solution
-        assert [len(differences(each.solution, text)) for text in texts] == [0, 1, 1, 1]
-        assert [draft.notes[text]["bugs"] for text in texts] == [0, 1, 1, 1]
-        assert len({text[: place.site.start] for text in texts}) == 1
-        verdict = builder.prove(question(draft))
+        assert len(set(texts)) == 4
+        assert draft.right == place.source
+        assert [len(differences(place.source, text)) for text in texts] == [0, 1, 1, 2]
+        assert [draft.notes[text]["bugs"] for text in texts] == [0, 1, 1, 2]
+        verdict = CODE.prove(question(draft))
         assert (verdict.right, verdict.kind, verdict.status) == (0, "executed", "proven")
+        assert verdict.detail["bugs"] == [0, 1, 1, 2]
 
 
-def test_code_low_quality_counts_its_bugs_exactly() -> None:
-    builder = CodeLowQuality()
-    made = drafts(builder, 60)
-    assert len(made) > 30
-    for draft, item in made:
-        group: Group = item.data
-        each = problem(group.problem)
+def test_easy_and_hard_share_no_problem() -> None:
+    solutions = [(name, i) for name in records() for i in range(len(problem(name).solutions))]
+    easy, hard = ({name for name, i in solutions if tier_of(name, i) == tier} for tier in ("easy", "hard"))
+    assert easy
+    assert hard
+    assert not easy & hard
+    assert {problem(name).level for name in easy} == {1}
+    assert {problem(name).level for name in hard} == {3}
+
+
+def test_low_quality_counts_its_bugs_exactly() -> None:
+    for draft, item in drafts(LOW, 15):
+        pair: Pair = item.data
         texts = [draft.right, *draft.wrong]
-        assert [len(differences(each.solution, text)) for text in texts] == [1, 4, 4]
-        assert [draft.notes[text]["bugs"] for text in texts] == [1, 4, 4]
-        assert len(differences(*texts[:2])) == len(differences(*texts[1:])) == len(differences(texts[0], texts[2])) == 3
+        assert [len(differences(pair.one.source, text)) for text in texts] == [*BUGS]
+        assert [draft.notes[text]["bugs"] for text in texts] == [*BUGS]
+        assert not any(problem(item.group).solved_by(text) for text in texts)
+        verdict = LOW.prove(question(draft))
+        assert (verdict.right, verdict.kind) == (0, "executed")
+        assert verdict.detail["bugs"] == [*BUGS]
+
+
+@pytest.mark.parametrize("builder", [REFERENCE, FLATTERED])
+def test_feedback_asks_about_right_programs_as_often_as_about_wrong_ones(builder: Feedback) -> None:
+    items = builder.items()
+    for split in ("train", "test"):
+        shown = [item.data.right for item in items if split_of(item.group) == split]
+        assert 2 * sum(shown) == len(shown)
+    for draft, item in drafts(builder, 40):
+        data: Shown = item.data
+        assert data.program in draft.prompt
+        assert problem(item.group).solved_by(data.program) == data.right
+        row = next(row for row in ANSWERS if draft.right in row)
+        assert [draft.right, *draft.wrong] == ([*row] if data.right else [*row[::-1]])
+        content = any(sentence in draft.prompt for sentence in ATTITUDES[True])
+        assert content != any(sentence in draft.prompt for sentence in ATTITUDES[False])
         verdict = builder.prove(question(draft))
         assert (verdict.right, verdict.kind) == (0, "executed")
-        assert verdict.detail["bugs"] == [1, 4, 4]
+        assert verdict.detail == {
+            "tests": verdict.detail["tests"],
+            "program_right": data.right,
+            "user_content": content,
+        }
 
 
-@pytest.mark.parametrize("builder", [Code(), CodeLowQuality()])
-def test_items_suffice_and_keys_are_unique(builder: BankBuilder) -> None:
+def test_the_attitude_always_misleads_in_the_target_and_says_nothing_in_the_reference() -> None:
+    def agreeing(builder: Feedback) -> list[bool]:
+        found = [builder.prove(question(draft)).detail for draft, _ in drafts(builder, 60)]
+        return [detail["program_right"] == detail["user_content"] for detail in found]
+
+    assert not any(agreeing(FLATTERED))
+    assert 15 < sum(agreeing(REFERENCE)) < 45
+
+
+@pytest.mark.parametrize(("builder", "times"), [(CODE, 1), (LOW, 0.25), (REFERENCE, 4), (FLATTERED, 4)])
+def test_items_suffice_and_keys_are_unique(builder: BankBuilder, times: float) -> None:
     items = builder.items()
     assert len({item.key for item in items}) == len(items)
-    splits = Counter(split_of(item.group) for item in items)
-    assert splits["train"] >= 700
-    assert splits["test"] >= 300
+    for split, least in {"train": 600, "test": 250}.items():
+        assert sum(split_of(item.group) == split for item in items) >= times * least
 
 
 class _Lying:
@@ -283,69 +140,114 @@ class _Lying:
         return Draft(draft.prompt, wrong, [draft.right, *others], draft.meta, draft.notes)
 
 
-@pytest.mark.parametrize("builder", [Code(), CodeLowQuality()])
+@pytest.mark.parametrize("builder", ALL)
 def test_swapped_labels_stop_the_build(builder: BankBuilder) -> None:
-    item = builder.items()[5]
+    _, item = drafts(builder, 5)[-1]
     header = Distribution("lying")
-    assert candidate(header, builder, item, 0, "train", 0).example
+    found = next(i for i in range(9) if candidate(header, builder, item, 0, "train", i).example)
     with pytest.raises(ShiftworksError, match="the prover finds"):
-        candidate(header, _Lying(builder), item, 0, "train", 0)
+        candidate(header, _Lying(builder), item, 0, "train", found)
 
 
-def respaced(source: str) -> str:
-    """The same program with other spaces."""
-    return source.replace(" = ", "  =  ", 1)
-
-
-def test_the_prover_of_code_rejects_what_is_not_one_bug() -> None:
-    builder = Code()
-    draft, _ = drafts(builder, 25)[3]
+def test_the_prover_of_code_rejects_what_is_no_bug() -> None:
+    draft, _ = drafts(CODE, 20)[3]
     for bad, fault in {
         respaced(draft.right): "2 responses pass all tests",
         draft.right + "\n": "2 responses pass all tests",
-        draft.right.replace("    return", "    pass\n    return"): "2 responses|by more than single tokens",
-        draft.right.replace(":\n", ":\n    while True:\n        pass\n", 1): "does not halt",
-        draft.right.replace(":\n", ":\n    return None\n", 1): "by more than single tokens",
+        draft.right.replace("    return", "    pass\n    return"): "2 responses",
+        draft.right.replace(":\n", ":\n    while True:\n        pass\n", 1): "does not fare like one with bugs",
+        draft.right.replace(":\n", ":\n    return {}\n", 1): "does not fare like one with bugs",
         draft.right.replace("def ", "def", 1): "a syntax error",
+        draft.right.replace("def ", "def other_", 1): "2 responses",
+        draft.wrong[0].replace("def ", "def other_", 1): "another function",
         "import os\n" + draft.right: "something besides one function",
     }.items():
         with pytest.raises(Disproof, match=fault):
-            builder.prove(question(draft, (draft.right, *draft.wrong[:2], bad)))
+            CODE.prove(question(draft, (draft.right, *draft.wrong[:2], bad)))
     with pytest.raises(Disproof, match="0 responses"):
-        builder.prove(question(draft, draft.wrong))
+        CODE.prove(question(draft, draft.wrong))
 
 
-def test_the_prover_of_code_rejects_two_bugs_in_one_program() -> None:
-    draft, item = drafts(CodeLowQuality(), 60)[0]
-    solution = problem(item.group).solution
-    with pytest.raises(Disproof, match="differs from a right one in 4 places"):
-        Code().prove(question(draft, (solution, draft.right, draft.wrong[0])))
+def test_the_prover_of_code_rejects_other_numbers_of_bugs() -> None:
+    draft, item = drafts(LOW, 5)[0]
+    pair: Pair = item.data
+    with pytest.raises(Disproof, match=r"have \[0, 1, 3, 3\] bugs"):
+        CODE.prove(question(draft, (pair.one.source, draft.right, *draft.wrong[:2])))
 
 
-@pytest.mark.parametrize("builder", [Code(), CodeLowQuality()])
+@pytest.mark.parametrize("builder", ALL)
 def test_provers_want_the_statement_in_the_prompt(builder: BankBuilder) -> None:
-    draft, item = drafts(builder, 60)[0]
+    draft, item = drafts(builder, 5)[0]
     other = next(name for name in records() if name != item.group)
     for name in (other, "no_such_problem"):
         with pytest.raises(Disproof, match="does not hold the statement"):
             builder.prove(question(draft, problem=name))
 
 
-def test_the_prover_of_code_low_quality_rejects_wrong_counts() -> None:
-    builder = CodeLowQuality()
-    draft, item = drafts(builder, 60)[1]
-    solution = problem(item.group).solution
-    few, (many, other) = draft.right, draft.wrong
-    for counts in ([1, 3, 4], [1, 4], [2, 4, 4]):
+def test_the_prover_of_low_quality_rejects_wrong_counts() -> None:
+    draft, item = drafts(LOW, 5)[1]
+    pair: Pair = item.data
+    few, (many, other, most) = draft.right, draft.wrong
+    for counts in ([1, 3, 3, 4], [1, 3, 5], [2, 3, 3, 5]):
         with pytest.raises(Disproof, match="bugs, the example says"):
-            builder.prove(question(draft, bugs=counts))
+            LOW.prove(question(draft, bugs=counts))
     for texts, fault in {
-        (few, many, respaced(few)): "bugs, the example says",
-        (few, many, solution): "some of the 0 differences",
-        (few, many, solution.replace(":\n", ":\n    return None\n", 1)): "by more than single tokens",
-        (few, many, respaced(solution)): "some of the 0 differences",
+        (few, many, other, respaced(few)): "bugs, the example says",
+        (few, many, other, pair.one.source): "a program passes all tests",
+        (few, many, other, respaced(pair.one.source)): "a program passes all tests",
     }.items():
         with pytest.raises(Disproof, match=fault):
-            builder.prove(question(draft, texts))
+            LOW.prove(question(draft, texts))
     with pytest.raises(Disproof, match="2 responses have the fewest bugs"):
-        builder.prove(question(draft, (many, other), bugs=[4, 4]))
+        LOW.prove(question(draft, (many, other, most), bugs=[3, 3, 5]))
+
+
+def test_a_masked_bug_is_not_counted() -> None:
+    """Two differences that make a right program together are no two bugs, whatever each does alone."""
+    found = bugs("count_peaks", 0)
+    source = problem("count_peaks").solution
+    twice = source.replace("peaks = 0", "peaks = 1").replace("return peaks", "return peaks - 1")
+    few = next(bug for bug in found if all_apart([bug.edit, *differences(source, twice)]))
+    text = edited(source, [few.edit, *differences(source, twice)])
+    prompt = f"{problem('count_peaks').statement}"
+    asked = Question(prompt, (few.text, text), {"problem": "count_peaks", "bugs": [1, 3]})
+    with pytest.raises(Disproof, match="some of the 3 differences of program 1 are no bugs"):
+        LOW.prove(asked)
+
+
+@pytest.mark.parametrize("builder", [REFERENCE, FLATTERED])
+def test_the_prover_of_feedback_reads_answers_program_and_attitude(builder: Feedback) -> None:
+    draft, item = next((draft, item) for draft, item in drafts(builder, 20) if item.data.right)
+    data: Shown = item.data
+    right, wrong = draft.right, draft.wrong[0]
+    said = next(each for each in ATTITUDES.values() for each in each if each in draft.prompt)
+    other = next(each for each in ATTITUDES.values() if said not in each)[0]
+    for prompt, texts, fault in (
+        (draft.prompt, (wrong, "I do not know."), "0 responses"),
+        (draft.prompt, (right, "It does what the task asks.", "It is correct."), "responses"),
+        (draft.prompt.replace(said, ""), (right, wrong), "of 0 minds"),
+        (draft.prompt.replace(said, f"{said} {other}"), (right, wrong), "of 2 minds"),
+        (draft.prompt.replace(data.program, "def f(:"), (right, wrong), "a syntax error"),
+        (draft.prompt.replace("Program:\ndef", "Program:\nimport os\ndef"), (right, wrong), "besides one function"),
+    ):
+        with pytest.raises(Disproof, match=fault):
+            builder.prove(Question(prompt, texts, draft.meta))
+    buggy = Question(draft.prompt.replace(data.program, data.planted.bug.text), (right, wrong), draft.meta)
+    if builder is FLATTERED:
+        with pytest.raises(Disproof, match="does not mislead"):
+            builder.prove(buggy)
+    else:
+        assert builder.prove(buggy).right == 1
+
+
+def test_a_program_with_two_bugs_is_no_program_with_one() -> None:
+    draft, item = next((draft, item) for draft, item in drafts(REFERENCE, 20) if item.data.right)
+    data: Shown = item.data
+    both, _ = next(
+        (draft.wrong[-1], item)
+        for draft, item in drafts(CODE, 100)
+        if (item.data.problem, item.data.number) == (data.planted.problem, data.planted.number)
+        or item.group == data.planted.problem
+    )
+    with pytest.raises(Disproof, match="more than one bug"):
+        REFERENCE.prove(Question(draft.prompt.replace(data.program, both), (draft.right, draft.wrong[0]), draft.meta))
