@@ -46,7 +46,10 @@ def nearest(solutions: Sequence[str], texts: Sequence[str]) -> str:
 def shows(left: str, edits: Sequence[Edit], right: str) -> bool:
     """Whether what a program differs in from another is just some edits, as the two texts show."""
     found = differences(left, right)
-    return sorted(edited(left, [edit]) for edit in found) == sorted(edited(left, [edit]) for edit in edits)
+    # All differences together make the program, so that a single one needs no second look.
+    return len(found) == len(edits) and (
+        len(found) == 1 or {edited(left, [edit]) for edit in found} == {edited(left, [edit]) for edit in edits}
+    )
 
 
 def _compared(one: ast.Module, other: ast.Module) -> _Priced:
@@ -82,7 +85,8 @@ class _Comparison:
     """Lays two trees side by side."""
 
     def __init__(self) -> None:
-        self._number = Numbers().of
+        self._numbers = Numbers()
+        self._number = self._numbers.of
 
     def changes(self, left: ast.AST, right: ast.AST, way: Way) -> _Priced | None:
         """What makes the right node of the left one; None where that is best said by replacing it as a whole."""
@@ -98,7 +102,7 @@ class _Comparison:
                 part = self._aligned(one, other, way, field)
             elif isinstance(one, ast.AST | None) and isinstance(other, ast.AST | None):
                 inner = self.changes(one, other, (*way, (field, None))) if one and other else None
-                part = inner or _priced(Change(way, field, None, None, _some(other)), *_some(one))
+                part = inner or self._priced(Change(way, field, None, None, _some(other)), *_some(one))
             else:
                 return None
             price, found = price + part[0], [*found, *part[1]]
@@ -112,55 +116,63 @@ class _Comparison:
         )
 
     def _aligned(self, left: list[ast.AST], right: list[ast.AST], way: Way, field: str) -> _Priced:
-        """What makes one list of parts of another, by the usual table of all beginnings of either."""
+        """What makes one list of parts of another, by the usual table of all beginnings of what is unlike in them."""
         ones, others = self._number(left), self._number(right)
-        same = len(list(takewhile(lambda pair: pair[0] == pair[1], zip(ones, others, strict=False))))
-        best: dict[tuple[int, int], _Priced] = {(same, same): (0, ())}
-        for i in range(same, len(left) + 1):
-            for j in range(same, len(right) + 1):
+        start = _common(ones, others)
+        behind = _common(ones[start:][::-1], others[start:][::-1])
+        best: dict[tuple[int, int], _Priced] = {(start, start): (0, ())}
+        for i in range(start, len(left) - behind + 1):
+            for j in range(start, len(right) - behind + 1):
                 options = []
-                if i > same and j > same:
+                if i > start and j > start:
                     inner = self.changes(left[i - 1], right[j - 1], (*way, (field, i - 1)))
                     whole = Change(way, field, i - 1, i, (right[j - 1],))
-                    options.append(_sum(best[i - 1, j - 1], inner or _priced(whole, left[i - 1])))
-                if i > same:
-                    options.append(_sum(best[i - 1, j], _priced(Change(way, field, i - 1, i, ()), left[i - 1])))
-                if j > same:
-                    options.append(_sum(best[i, j - 1], _priced(Change(way, field, i, i, (right[j - 1],)))))
-                if i > same + 1 and j > same + 1 and ones[i - 2 : i] == others[j - 2 : j][::-1]:
+                    options.append(_sum(best[i - 1, j - 1], inner or self._priced(whole, left[i - 1])))
+                if i > start:
+                    options.append(_sum(best[i - 1, j], self._priced(Change(way, field, i - 1, i, ()), left[i - 1])))
+                if j > start:
+                    options.append(_sum(best[i, j - 1], self._priced(Change(way, field, i, i, (right[j - 1],)))))
+                if i > start + 1 and j > start + 1 and ones[i - 2 : i] == others[j - 2 : j][::-1]:
                     swap = Change(way, field, i - 2, i, tuple(right[j - 2 : j]))
-                    options.append(_sum(best[i - 2, j - 2], (min(map(_size, right[j - 2 : j])), (swap,))))
+                    options.append(_sum(best[i - 2, j - 2], (min(map(self._numbers.size, swap.nodes)), (swap,))))
                 if options:
                     best[i, j] = min(options, key=lambda option: option[0])
-        return best[len(left), len(right)]
+        return best[len(left) - behind, len(right) - behind]
+
+    def _priced(self, change: Change, *gone: ast.AST) -> _Priced:
+        return sum(map(self._numbers.size, (*gone, *change.nodes))), (change,)
 
 
 def _some(part: ast.AST | None) -> tuple[ast.AST, ...]:
     return () if part is None else (part,)
 
 
-def _size(part: ast.AST) -> int:
-    return sum(1 for _ in ast.walk(part))
-
-
-def _priced(change: Change, *gone: ast.AST) -> _Priced:
-    return sum(map(_size, (*gone, *change.nodes))), (change,)
+def _common(ones: Sequence[int], others: Sequence[int]) -> int:
+    """How many parts two lists begin with alike."""
+    return len(list(takewhile(lambda pair: pair[0] == pair[1], zip(ones, others, strict=False))))
 
 
 def _sum(one: _Priced, other: _Priced) -> _Priced:
     return one[0] + other[0], one[1] + other[1]
 
 
-def all_count(problem: Problem, solution: str, found: Sequence[Edit]) -> bool:
+def all_count(problem: Problem, solution: str, found: Sequence[Edit], known: dict[str, bool]) -> bool:
     """Whether every nonempty set of the differences fails a test, so that k of them are k bugs and not fewer.
 
     Args:
         problem: The problem.
         solution: The right program that the differences are edits of.
         found: The differences.
+        known: Programs of which it is known whether they pass every test; those that are run are added.
 
     Raises:
         OutsideSubset: A part lies outside the subset.
     """
-    sets = (chosen for size in range(1, len(found) + 1) for chosen in combinations(found, size))
-    return not any(problem.solved_by(edited(solution, chosen)) for chosen in sets)
+    for size in range(1, len(found) + 1):
+        for chosen in combinations(found, size):
+            text = edited(solution, chosen)
+            if text not in known:
+                known[text] = problem.solved_by(text)
+            if known[text]:
+                return False
+    return True

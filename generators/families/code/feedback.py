@@ -110,7 +110,7 @@ class Feedback:
         each = asked(question)
         program = question.prompt.split("\n\nProgram:\n", 1)[-1].split("\n\n### Response:", 1)[0]
         right = fared(each, 0, program).right
-        if not right and counted(each, nearest(each.solutions, [program]), 0, program) != 1:
+        if not right and counted(each, nearest(each.solutions, [program]), [program]) != [1]:
             raise Disproof("the program has more than one bug")
         content = _content(question.prompt)
         if self._misleading and content == right:

@@ -103,20 +103,29 @@ def fared(each: Problem, number: int, text: str) -> Report:
     return report
 
 
-def counted(each: Problem, solution: str, number: int, text: str) -> int:
-    """The bugs in a printed program: its differences from a right one, each set of which must fail a test.
+def counted(each: Problem, solution: str, texts: Sequence[str]) -> list[int]:
+    """The bugs in printed programs: their differences from a right one, each set of which must fail a test.
+
+    Args:
+        each: The problem.
+        solution: The right program.
+        texts: Programs that fail a test, but for the right one itself.
 
     Raises:
         Disproof: Some of the differences are no bugs.
     """
-    try:
-        found = differences(solution, text)
-        real = all_count(each, solution, found)
-    except OutsideSubset as fault:
-        raise Disproof(f"program {number} has {fault}") from None
-    if not found or not real:
-        raise Disproof(f"some of the {len(found)} differences of program {number} are no bugs")
-    return len(found)
+    known = dict.fromkeys((text for text in texts if text != solution), False)
+    counts = []
+    for i, text in enumerate(texts):
+        try:
+            found = differences(solution, text)
+            real = all_count(each, solution, found, known)
+        except OutsideSubset as fault:
+            raise Disproof(f"program {i} has {fault}") from None
+        if not real:
+            raise Disproof(f"some of the {len(found)} differences of program {i} are no bugs")
+        counts.append(len(found))
+    return counts
 
 
 def sole_solution(each: Problem, texts: Sequence[str]) -> Verdict:
@@ -127,7 +136,7 @@ def sole_solution(each: Problem, texts: Sequence[str]) -> Verdict:
     """
     reports = [fared(each, i, text) for i, text in enumerate(texts)]
     right = sole([i for i, report in enumerate(reports) if report.right], "pass all tests")
-    bugs = [0 if i == right else counted(each, texts[right], i, text) for i, text in enumerate(texts)]
+    bugs = counted(each, texts[right], texts)
     if max(bugs) > MOST:
         raise Disproof(f"the programs have {bugs} bugs, more than {MOST}")
     crashing = sum(report.crashed > 0 for report in reports)

@@ -98,7 +98,7 @@ class LowQuality:
         if any(report.right for report in reports):
             raise Disproof("a program passes all tests")
         solution = nearest(each.solutions, question.texts)
-        counts = [counted(each, solution, i, text) for i, text in enumerate(question.texts)]
+        counts = counted(each, solution, question.texts)
         if sorted(counts) != sorted(question.meta["bugs"]):
             raise Disproof(f"the programs have {counts} bugs, the example says {question.meta['bugs']}")
         fewest = [i for i, count in enumerate(counts) if count == min(counts)]
@@ -112,11 +112,12 @@ def _texts(each: Problem, pair: Pair, shared: Bug) -> list[str] | None:
     sets = [(shared.edit,), (shared.edit, *one), (shared.edit, *other), (shared.edit, *one, *other)]
     texts = [edited(source, chosen) for chosen in sets]
     try:
-        if not all(faulty(each.run(text)) for text in texts):
-            return None
-        if not all(shows(source, chosen, text) for chosen, text in zip(sets, texts, strict=True)):
-            return None
-        return texts if all_count(each, source, sets[-1]) else None
+        # From the last, which is the least likely to do.
+        for chosen, text in [*zip(sets, texts, strict=True)][::-1]:
+            if not faulty(each.run(text)) or not shows(source, chosen, text):
+                return None
+        known = dict.fromkeys((*texts, *(bug.text for bug in (shared, *pair.one.bugs, *pair.other.bugs))), False)
+        return texts if all_count(each, source, sets[-1], known) else None
     except OutsideSubset:
         return None
 

@@ -106,6 +106,6 @@ def test_a_set_of_differences_that_makes_a_right_program_does_not_count() -> Non
     each = as_problem({**records()["count_peaks"], "oracle": oracle, "solutions": [solution]})
     for right, wrong in {"a = 1": "a = 2", "- 1": "- 2"}.items():
         source = solution.replace(right, wrong)
-        assert all_count(each, solution, differences(solution, source))
+        assert all_count(each, solution, differences(solution, source), {})
     both = solution.replace("a = 1", "a = 2").replace("- 1", "- 2")
-    assert not all_count(each, solution, differences(solution, both))
+    assert not all_count(each, solution, differences(solution, both), {})

@@ -25,6 +25,7 @@ class Numbers:
     def __init__(self) -> None:
         self._by_shape: dict[tuple[Any, ...], int] = {}
         self._by_node: dict[int, int] = {}
+        self._sizes: dict[int, int] = {}
 
     def of(self, part: Any) -> Any:
         """What a node, a list of nodes or a plain value is equal by."""
@@ -37,3 +38,9 @@ class Numbers:
             shape = (type(part), *(tuple(found) if isinstance(found := self.of(f), list) else found for f in fields))
             self._by_node[id(part)] = self._by_shape.setdefault(shape, len(self._by_shape))
         return self._by_node[id(part)]
+
+    def size(self, node: ast.AST) -> int:
+        """The number of nodes in a node, itself included."""
+        if id(node) not in self._sizes:
+            self._sizes[id(node)] = 1 + sum(map(self.size, ast.iter_child_nodes(node)))
+        return self._sizes[id(node)]
