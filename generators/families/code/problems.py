@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import ast
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, cast
 
 import orjson
@@ -22,7 +21,7 @@ DRAWN = 12
 TRIES = 5
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Problem:
     """One problem of the bank.
 
@@ -51,8 +50,9 @@ class Problem:
         """How a program fares on the tests; raises `OutsideSubset` like `running.compiled`."""
         return tally(compiled(source), self.arguments, self.expected)
 
-    def solved_by(self, program: str | ast.Module) -> bool:
-        """Whether a program (or its tree, which is used up) passes every test; stops at the first that it fails."""
+    @lru_cache(maxsize=2000)  # noqa: B019 - problems of the bank live as long as the process
+    def solved_by(self, program: str) -> bool:
+        """Whether a program passes every test; stops at the first that it fails."""
         function = compiled(program)
         tests = zip(self.arguments, self.expected, strict=True)
         return all(outcome(function, packed, result) == "passed" for packed, result in tests)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 
 from generators.core import Disproof, Draft, Item, PassOver, Question, Stream, Verdict, distribution, sole
+from generators.core.streams import digest
 from generators.families.code.bugs.edits import Edit, all_apart, edited
 from generators.families.code.bugs.found import Bug, bugs
 from generators.families.code.compare import all_count, nearest, shows
@@ -27,6 +30,8 @@ FORMS = (
 )
 #: Bugs in the programs of an example.
 BUGS = (1, 3, 3, 5)
+#: Pairs that a place may be in.
+USES = 3
 #: Shared bugs tried before an example is passed over.
 TRIES = 4
 
@@ -45,13 +50,12 @@ class Pair:
 
 
 def _pairs(places: Sequence[Place]) -> Iterator[Pair]:
-    """Places of one right program, paired off in an order of their own; few are left over."""
-    left = sorted(places, key=lambda place: place.key)
-    while left:
-        one = left.pop()
-        other = next((place for place in left if _fit(one, place)), None)
-        if other:
-            left.remove(other)
+    """Places of one right program, two by two, each in as many pairs as may be, in an order of its own."""
+    times: Counter[str] = Counter()
+    ordered = sorted(places, key=lambda place: digest("pair", place.key))
+    for one, other in combinations(ordered, 2):
+        if max(times[one.key], times[other.key]) < USES and _fit(one, other):
+            times.update((one.key, other.key))
             yield Pair(one, other)
 
 

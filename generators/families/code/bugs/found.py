@@ -24,7 +24,7 @@ from schemas import Split
 TRIED = 2
 #: Bugs after which no more are looked for in a program. Finding them is the greater part of a build; programs of train,
 #: twice as many as those of test, need fewer each.
-ENOUGH: Mapping[Split, int] = {"train": 8, "test": 20}
+ENOUGH: Mapping[Split, int] = {"train": 10, "test": 20}
 
 
 @dataclass(frozen=True, slots=True)
