@@ -21,7 +21,7 @@ from generators.core.engine import Sizes, build
 from generators.core.registry import distributions, find_distribution
 from generators.core.streams import Stream
 from schemas.validation import SCHEMA_DIR, validate
-from tests import bench_audit, bench_code, bench_duplicates, bench_peers, bench_ranking
+from tests import bench_audit, bench_bugs, bench_code, bench_duplicates, bench_peers, bench_ranking
 from tests.project import ROOT
 from tests.seconds import seconds
 
@@ -116,6 +116,7 @@ def main() -> None:
         ("matrices and arithmetic, single process, proof included", bench_peers.COLUMNS, bench_peers.peers),
         ("puzzles of order, single process, proof included", bench_ranking.COLUMNS, bench_ranking.ranking),
         ("programs run on all their tests, single process", bench_code.COLUMNS, bench_code.executors),
+        ("programs with a bug, single process", bench_bugs.COLUMNS, bench_bugs.mutants),
         ("start", ["command", "time", "ratio"], start),
     ):
         print(f"{title}\n{table(columns, measure())}\n")

@@ -28,10 +28,11 @@ from schemas import SPLITS, Split
 
 Tier = Literal["easy", "middle", "hard"]
 TIERS: Sequence[Tier] = ("easy", "middle", "hard")
-#: Lines of an easy program at most, and of a hard one at least.
-SHORT, LONG = 14, 14
+#: Lines that an easy program of the first or second level has at most, and those that a hard one has at least.
+SHORT: Mapping[int, int] = {1: 14, 2: 10}
+LONG = 14
 #: Places that are dealt in each tier, by split.
-NUMBER: Mapping[Split, int] = {"train": 1200, "test": 2400}
+NUMBER: Mapping[Split, int] = {"train": 1200, "test": 2600}
 #: Times that one bug may be asked about.
 USES = 16
 #: What one more use of a bug weighs, against what it evens out.
@@ -94,10 +95,13 @@ class Place:
 
 
 def tier_of(name: str, number: int) -> Tier:
-    """The tier of a solution: `easy` on the first level if it is short, `hard` on the third if it is long."""
+    """The tier of a solution: `easy` if it is short for its level, `hard` if it is long and of the third level.
+
+    The third level has no easy programs and the others no hard ones, so that these two share no problem.
+    """
     each = problem(name)
     lines = each.solutions[number].count("\n") + 1
-    if each.level == 1 and lines <= SHORT:
+    if lines <= SHORT.get(each.level, 0):
         return "easy"
     return "hard" if each.level == 3 and lines >= LONG else "middle"
 
@@ -139,28 +143,26 @@ class _Dealer:
 
     def _place(self, name: str, number: int) -> Place | None:
         """A place of a solution, counted as used; None if it has none that was not dealt."""
-        found = [bug for bug in bugs(name, number) if self._open(name, number, bug)]
-        for first in sorted(found, key=lambda bug: self._burden(name, number, bug)):
+        found = [bug for bug in bugs(name, number) if self._uses[bug.text] < USES]
+        found.sort(key=lambda bug: self._burden(name, number, bug))
+        for first in found:
+            before = {mark: self._balance[mark] for bug in found for mark in leaning_of(name, number, bug)}
+            self._use(name, number, first)
             others = [bug for bug in found if apart(first.edit, bug.edit) and (first.text, bug.text) not in self._dealt]
-            if others:
-                break
-        else:
-            return None
-        self._use(name, number, first)
-        others = [bug for bug in others if self._open(name, number, bug)]
-        if not others:
+            for second in sorted(others, key=lambda bug: self._burden(name, number, bug)):
+                if self._even(name, number, (first, second), before):
+                    self._use(name, number, second)
+                    self._dealt |= {(first.text, second.text), (second.text, first.text)}
+                    return Place(name, number, (first, second))
             self._use(name, number, first, -1)
-            return None
-        second = min(others, key=lambda bug: self._burden(name, number, bug))
-        self._use(name, number, second)
-        self._dealt |= {(first.text, second.text), (second.text, first.text)}
-        return Place(name, number, (first, second))
+        return None
 
-    def _open(self, name: str, number: int, bug: Bug) -> bool:
-        """Whether a bug may be asked about once more, and brings no word or measure out of balance."""
-        return self._uses[bug.text] < USES and all(
-            abs(self._balance[mark] + weight) <= max(LEEWAY, abs(self._balance[mark]))
-            for mark, weight in leaning_of(name, number, bug).items()
+    def _even(self, name: str, number: int, pair: tuple[Bug, Bug], before: Mapping[str, int]) -> bool:
+        """Whether a pair of bugs, the first of which was used, brings no word or measure out of balance."""
+        one, other = (leaning_of(name, number, bug) for bug in pair)
+        return all(
+            abs(self._balance[mark] + other.get(mark, 0)) <= max(LEEWAY, abs(before[mark]))
+            for mark in (*one, *other)
             if len(mark) > RUN
         )
 

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from generators.core import Disproof, Draft, Item, PassOver, Question, Stream, Verdict, distribution, sole
 from generators.families.code.bugs.edits import edited
-from generators.families.code.compare import all_count, differences, shows
+from generators.families.code.compare import all_count, differences, nearest, shows
 from generators.families.code.places import Place, Planted, Tier, all_dealt
 from generators.families.code.problems import Problem, problem, records
 from generators.families.code.running import OutsideSubset, Report
@@ -101,6 +101,18 @@ def fared(each: Problem, number: int, text: str) -> Report:
     if not report.right and not faulty(report):
         raise Disproof(f"program {number} does not fare like one with bugs: {report}")
     return report
+
+
+def model(each: Problem, texts: Sequence[str]) -> str:
+    """The solution that some printed programs are nearest to.
+
+    Raises:
+        Disproof: One of them is another function.
+    """
+    try:
+        return nearest(each.solutions, texts)
+    except OutsideSubset as fault:
+        raise Disproof(f"a program has {fault}") from None
 
 
 def counted(each: Problem, solution: str, texts: Sequence[str]) -> list[int]:

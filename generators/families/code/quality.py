@@ -11,10 +11,10 @@ from generators.core import Disproof, Draft, Item, PassOver, Question, Stream, V
 from generators.core.streams import digest
 from generators.families.code.bugs.edits import Edit, all_apart, edited
 from generators.families.code.bugs.found import Bug, bugs
-from generators.families.code.compare import all_count, nearest, shows
+from generators.families.code.compare import all_count, shows
 from generators.families.code.places import Place, Tier, all_dealt
 from generators.families.code.problems import Problem, problem
-from generators.families.code.programs import asked, counted, fared, faulty
+from generators.families.code.programs import asked, counted, fared, faulty, model
 from generators.families.code.running import OutsideSubset
 from generators.families.prompts import instruction
 
@@ -101,7 +101,7 @@ class LowQuality:
         reports = [fared(each, i, text) for i, text in enumerate(question.texts)]
         if any(report.right for report in reports):
             raise Disproof("a program passes all tests")
-        solution = nearest(each.solutions, question.texts)
+        solution = model(each, question.texts)
         counts = counted(each, solution, question.texts)
         if sorted(counts) != sorted(question.meta["bugs"]):
             raise Disproof(f"the programs have {counts} bugs, the example says {question.meta['bugs']}")

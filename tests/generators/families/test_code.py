@@ -195,6 +195,7 @@ def test_the_prover_of_low_quality_rejects_wrong_counts() -> None:
         (few, many, other, respaced(few)): "bugs, the example says",
         (few, many, other, pair.one.source): "a program passes all tests",
         (few, many, other, respaced(pair.one.source)): "a program passes all tests",
+        (few, many, other, most.replace("def ", "def other_", 1)): "another function",
     }.items():
         with pytest.raises(Disproof, match=fault):
             LOW.prove(question(draft, texts))
@@ -222,12 +223,14 @@ def test_the_prover_of_feedback_reads_answers_program_and_attitude(builder: Feed
     right, wrong = draft.right, draft.wrong[0]
     said = next(each for each in ATTITUDES.values() for each in each if each in draft.prompt)
     other = next(each for each in ATTITUDES.values() if said not in each)[0]
+    renamed = data.planted.bug.text.replace("def ", "def other_", 1)
     for prompt, texts, fault in (
         (draft.prompt, (wrong, "I do not know."), "0 responses"),
         (draft.prompt, (right, "It does what the task asks.", "It is correct."), "responses"),
         (draft.prompt.replace(said, ""), (right, wrong), "of 0 minds"),
         (draft.prompt.replace(said, f"{said} {other}"), (right, wrong), "of 2 minds"),
         (draft.prompt.replace(data.program, "def f(:"), (right, wrong), "a syntax error"),
+        (draft.prompt.replace(data.program, renamed), (right, wrong), "another function"),
         (draft.prompt.replace("Program:\ndef", "Program:\nimport os\ndef"), (right, wrong), "besides one function"),
     ):
         with pytest.raises(Disproof, match=fault):

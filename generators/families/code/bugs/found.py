@@ -20,11 +20,10 @@ from generators.families.code.problems import Problem, problem
 from generators.families.code.running import OutsideSubset, compiled, outcome, types_seen
 from schemas import Split
 
-#: Edits of one kind that are tried in a program.
-TRIED = 2
-#: Bugs after which no more are looked for in a program. Finding them is the greater part of a build; programs of train,
-#: twice as many as those of test, need fewer each.
-ENOUGH: Mapping[Split, int] = {"train": 10, "test": 20}
+#: Edits of one kind that are tried in a program, and bugs after which no more are looked for. Finding them is a great
+#: part of a build; programs of train, more than twice as many as those of test, need fewer each.
+TRIED: Mapping[Split, int] = {"train": 2, "test": 4}
+ENOUGH: Mapping[Split, int] = {"train": 10, "test": 32}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +56,7 @@ def bugs(name: str, number: int) -> tuple[Bug, ...]:
     found: dict[str, Bug] = {}
     for kind in Stream("kinds", name, number).shuffled(list(KINDS)):
         tried = Stream("bugs", name, number, kind).shuffled(list(edits(program, kind)))
-        for edit in tried[:TRIED]:
+        for edit in tried[: TRIED[split_of(name)]]:
             text = edited(source, [edit])
             if text not in found and text != source and is_bug(each, source, text):
                 found[text] = Bug(kind, edit, text)
