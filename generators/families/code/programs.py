@@ -201,11 +201,11 @@ def code() -> Programs:
 
 @distribution("code_easy", version=1, banks=("code/*",))
 def code_easy() -> Programs:
-    """The programs of `code` for easy problems: those of the first level, with short solutions."""
+    """The programs of `code` that are easy: short solutions of the first level, very short ones of the second."""
     return Programs("easy")
 
 
 @distribution("code_hard", version=1, banks=("code/*",))
 def code_hard() -> Programs:
-    """The programs of `code` for hard problems: those of the third level, with long solutions."""
+    """The programs of `code` that are hard: long solutions of the third level."""
     return Programs("hard")

@@ -71,7 +71,7 @@ def test_easy_and_hard_share_no_problem() -> None:
     assert easy
     assert hard
     assert not easy & hard
-    assert {problem(name).level for name in easy} == {1}
+    assert {problem(name).level for name in easy} == {1, 2}
     assert {problem(name).level for name in hard} == {3}
 
 
