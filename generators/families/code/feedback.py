@@ -96,10 +96,10 @@ class Feedback:
 
     def write(self, shown: Shown, rng: Stream) -> Draft:
         """Task, program, attitude and question; an answer that is right and one in like words that is wrong."""
+        answers = rng.choice(ANSWERS)
         content = not shown.right if self._misleading else rng.chance(1, 2)
         request = rng.choice(FORMS).format(attitude=rng.choice(ATTITUDES[content]), question=rng.choice(QUESTIONS))
         given = _GIVEN.format(statement=problem(shown.planted.problem).statement, program=shown.program)
-        answers = rng.choice(ANSWERS)
         right, wrong = answers if shown.right else answers[::-1]
         meta = {"problem": shown.planted.problem, "kind": shown.planted.bug.kind}
         return Draft(instruction(request, given), right, [wrong], meta)

@@ -126,7 +126,15 @@ def _texts(each: Problem, pair: Pair, shared: Bug) -> list[str] | None:
         return None
 
 
-@distribution("code_low_quality", version=2, banks=("code/*",))
+@distribution(
+    "code_low_quality",
+    version=2,
+    banks=("code/*",),
+    cues={
+        "response_characters": "the more bugs a program has, the farther it is from what programs usually say",
+        "most_capitals": "a bug may put something with fewer capitals for a text or a True; more bugs do so more often",
+    },
+)
 def code_low_quality() -> LowQuality:
     """Small Python problems where no program is right: one bug against three, three and five; the first is preferred.
 

@@ -154,7 +154,7 @@ def test_the_prover_of_code_rejects_what_is_no_bug() -> None:
     for bad, fault in {
         respaced(draft.right): "2 responses pass all tests",
         draft.right + "\n": "2 responses pass all tests",
-        draft.right.replace("    return", "    pass\n    return"): "2 responses",
+        draft.right.replace(":\n", ":\n    pass\n", 1): "2 responses",
         draft.right.replace(":\n", ":\n    while True:\n        pass\n", 1): "does not fare like one with bugs",
         draft.right.replace(":\n", ":\n    return {}\n", 1): "does not fare like one with bugs",
         draft.right.replace("def ", "def", 1): "a syntax error",
