@@ -50,6 +50,58 @@ class LoraSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class ProbeSettings:
+    """How the probe is fitted.
+
+    Attributes:
+        penalties: Weights of the squared norm to choose from, on the held-out part of the source.
+    """
+
+    penalties: tuple[float, ...] = (0.001, 0.01, 0.1, 1.0)
+
+
+@dataclass(frozen=True, slots=True)
+class MmsSettings:
+    """How mass mean shift chooses heads.
+
+    Attributes:
+        heads: How many are read; 16, as GENIES has it.
+        penalty: Weight of the squared norm in the probes that rank them.
+    """
+
+    heads: int = 16
+    penalty: float = 0.1
+
+
+@dataclass(frozen=True, slots=True)
+class LatGeniesSettings:
+    """How GENIES's variant of LAT chooses layers.
+
+    Attributes:
+        layers: How many are read. GENIES reads 16 of 60; here about as large a share of six.
+        penalty: Weight of the squared norm in the probes that rank them.
+    """
+
+    layers: int = 2
+    penalty: float = 0.1
+
+
+@dataclass(frozen=True, slots=True)
+class CcsSettings:
+    """How contrast-consistent search searches.
+
+    Attributes:
+        restarts: Starts, of which the one of least loss is kept.
+        steps: Steps of the search at most.
+        penalty: Weight of the squared norm.
+    """
+
+    restarts: int = 10
+    steps: int = 200
+    penalty: float = 0.01
+
+
+@dataclass(frozen=True, slots=True)
 class EvaluationConfig:
     """What is evaluated and how.
 
@@ -62,7 +114,12 @@ class EvaluationConfig:
         max_tokens: Tokens of the longest sequence that the model reads.
         threads: Processor threads that the model uses.
         precision: `float32`, `bfloat16`, or `auto`: bfloat16 where the processor has instructions for it.
+        held_out: Share of a source's training groups by which representation methods choose layers and heads.
         lora: How LoRA tunes.
+        probe: How the probe is fitted.
+        mms: How mass mean shift chooses heads.
+        lat_genies: How GENIES's variant of LAT chooses layers.
+        ccs: How contrast-consistent search searches.
     """
 
     model: str = EMBEDDED
@@ -73,7 +130,12 @@ class EvaluationConfig:
     max_tokens: int = 192
     threads: int = 2
     precision: str = "auto"
+    held_out: float = 0.25
     lora: LoraSettings = field(default_factory=LoraSettings)
+    probe: ProbeSettings = field(default_factory=ProbeSettings)
+    mms: MmsSettings = field(default_factory=MmsSettings)
+    lat_genies: LatGeniesSettings = field(default_factory=LatGeniesSettings)
+    ccs: CcsSettings = field(default_factory=CcsSettings)
 
 
 def load_config(
@@ -135,6 +197,8 @@ def _check(config: EvaluationConfig, params: Path) -> None:
         raise ShiftworksError(
             f"{params}: {SECTION}.precision: expected auto, float32 or bfloat16, found {config.precision!r}"
         )
+    if not config.held_out < 1:
+        raise ShiftworksError(f"{params}: {SECTION}.held_out: expected less than 1, found {config.held_out}")
     if not config.lora.warm_up < 1:
         raise ShiftworksError(f"{params}: {SECTION}.lora.warm_up: expected less than 1, found {config.lora.warm_up}")
     for name in ("interventions", "capability"):
@@ -149,6 +213,11 @@ def _positive(settings: Any, where: str, params: Path) -> None:
         value = getattr(settings, entry.name)
         if is_dataclass(value):
             _positive(value, f"{where}.{entry.name}", params)
+        elif entry.name == "penalties":
+            if not value or not all(0 < penalty < inf for penalty in value):
+                raise ShiftworksError(
+                    f"{params}: {where}.{entry.name}: expected positive numbers, found {shorten(list(value))}"
+                )
         elif isinstance(value, int | float) and not (0 < value < inf or (value == 0 and entry.name == "seed")):
             raise ShiftworksError(f"{params}: {where}.{entry.name}: expected a positive number, found {value}")
         elif entry.name.endswith("learning_rate") and value > 1:

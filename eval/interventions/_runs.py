@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from eval.models.backbone import Backbone
 
 #: Libraries whose version may change a score.
-LIBRARIES = ("torch", "transformers", "peft", "tokenizers", "numpy")
+LIBRARIES = ("torch", "transformers", "peft", "tokenizers", "numpy", "scipy")
 #: Folders of our code that decide a score.
 CODE = (Path(__file__).parent, Path(__file__).parents[1] / "models")
 
@@ -66,12 +66,21 @@ class Runs:
             import torch
 
             from eval.models.backbone import load_backbone
+            from eval.models.store import Store
         except ModuleNotFoundError as error:
             raise ShiftworksError(
                 f"evaluations need {error.name}; install it with: pip install 'shiftworks[eval]'"
             ) from None
         torch.set_num_threads(self.config.threads)
-        return load_backbone(self.model, self.config.max_tokens, self.config.precision)
+        depends = {
+            "model": self.model.fingerprint,
+            "threads": self.config.threads,
+            "bfloat16": self.bfloat16,
+            "code": _code_hash(),
+            "libraries": libraries(),
+        }
+        store = Store(self.folder / "activations", depends)
+        return load_backbone(self.model, self.config.max_tokens, self.config.precision, store)
 
     @cached_property
     def bfloat16(self) -> bool:

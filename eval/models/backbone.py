@@ -17,6 +17,7 @@ from transformers import AutoConfig, AutoModel, AutoModelForCausalLM, AutoTokeni
 from transformers.utils import logging
 
 from eval.models.files import ModelFiles
+from eval.models.store import Store
 from schemas import ShiftworksError
 
 #: Architectures that predict the next token; GPT-2 is one by another name.
@@ -35,6 +36,7 @@ class Backbone:
         max_tokens: Tokens of the longest sequence that it is given.
         device: Where it runs.
         autocast: Whether matrices are multiplied in bfloat16.
+        store: Where what it reads may be kept; None keeps nothing.
     """
 
     name: str
@@ -44,6 +46,17 @@ class Backbone:
     max_tokens: int
     device: torch.device
     autocast: bool
+    store: Store | None = None
+
+    @property
+    def reader(self) -> Any:
+        """The model without a language-modelling head."""
+        return self.model.base_model if self.causal else self.model
+
+    @property
+    def first_position(self) -> int:
+        """The position of a sequence's first token, as the model counts."""
+        return _unused_positions(self.model)
 
     @property
     def width(self) -> int:
@@ -52,7 +65,7 @@ class Backbone:
 
     def skeleton(self) -> Any:
         """A second model over the same weights, without a language-modelling head; tuning it leaves the first alone."""
-        reader = self.model.base_model if self.causal else self.model
+        reader = self.reader
         return copy.deepcopy(reader, memo={id(weight): weight for weight in [*reader.parameters(), *reader.buffers()]})
 
     def precision(self) -> Any:
@@ -73,13 +86,14 @@ def fast_bfloat16() -> bool:
     return bool(able.get("avx512_bf16") or able.get("amx_bf16"))
 
 
-def load_backbone(files: ModelFiles, max_tokens: int, precision: str = "auto") -> Backbone:
+def load_backbone(files: ModelFiles, max_tokens: int, precision: str = "auto", store: Store | None = None) -> Backbone:
     """Loads a model from its files, without running any code that lies beside them.
 
     Args:
         files: The model's files.
         max_tokens: Tokens of the longest sequence; no more than the model has positions for are used.
         precision: `float32`, `bfloat16`, or `auto` (bfloat16 where it is fast).
+        store: Where what it reads may be kept.
 
     Raises:
         ShiftworksError: The files are no encoder and no causal language model, or they are incomplete.
@@ -112,16 +126,19 @@ def load_backbone(files: ModelFiles, max_tokens: int, precision: str = "auto") -
     positions = _positions(model) or max_tokens
     autocast = uses_bfloat16(precision)
     model = model.requires_grad_(False).eval().to(device)
-    return Backbone(files.name, model, tokenizer, causal, min(max_tokens, positions), device, autocast)
+    return Backbone(files.name, model, tokenizer, causal, min(max_tokens, positions), device, autocast, store)
 
 
 def _positions(model: Any) -> int | None:
     """Tokens that a model has positions for; None if it has no such limit."""
     limit = getattr(model.config, "max_position_embeddings", None)
+    return None if limit is None else limit - _unused_positions(model)
+
+
+def _unused_positions(model: Any) -> int:
+    """Positions that no token stands at: RoBERTa and its kin count from behind their padding mark."""
     table = getattr(getattr(model, "embeddings", None), "position_embeddings", None)
-    # RoBERTa and its kin count from behind their padding mark, so the first positions are never used.
-    unused = 0 if table is None or table.padding_idx is None else int(table.padding_idx) + 1
-    return None if limit is None else limit - unused
+    return 0 if table is None or table.padding_idx is None else int(table.padding_idx) + 1
 
 
 @contextlib.contextmanager

@@ -13,7 +13,19 @@ from tests.eval.planted import WORDS
 #: Makes a model's folder from the name of its kind and changes to its configuration.
 Tiny = Callable[..., Path]
 MARKS = ("[PAD]", "[UNK]", "[CLS]", "[SEP]")
-VOCABULARY = (*MARKS, *WORDS, "question", "train", "test", "pick", "the", "word", *"0123456789?.!:,abcxyz")
+VOCABULARY = (
+    *MARKS,
+    *WORDS,
+    "question",
+    "train",
+    "test",
+    "pick",
+    "the",
+    "word",
+    "good",
+    "bad",
+    *"0123456789?.!:,abcxyz",
+)
 
 
 def _tokenizer(kind: str) -> Any:

@@ -1,0 +1,109 @@
+"""What representation methods share: they read activations, and learn from pairs of the source how to score them.
+
+From each training example one pair is taken, the right response and a wrong one drawn by the example's own stream, so
+that all methods and all seeds share what was read. A method is a function from such pairs to a reading; its file in
+this folder says which.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Protocol
+
+from eval.config import EvaluationConfig
+from eval.interventions import Scorer, Scores
+from generators.core.streams import Stream
+from schemas import Example
+
+if TYPE_CHECKING:
+    from eval.models.activations import Activations
+    from eval.models.backbone import Backbone
+    from eval.models.directions import Doubles, Pairs
+
+
+class Reading(Protocol):
+    """What a method has learned."""
+
+    def scores(self, read: Activations) -> Doubles:
+        """The score of each response; higher is better."""
+        ...
+
+
+#: Learns from a source's pairs, with the evaluation's settings and a seed.
+Learn = Callable[["Pairs", EvaluationConfig, int], Reading]
+
+
+@dataclass(frozen=True, slots=True)
+class Representation:
+    """A representation method.
+
+    Attributes:
+        config: The evaluation's settings.
+        backbone: Loads the model.
+        learn: What makes it this method.
+        own: Its own settings.
+    """
+
+    config: EvaluationConfig
+    backbone: Callable[[], Backbone]
+    learn: Learn
+    own: dict[str, Any]
+
+    @property
+    def epochs(self) -> int:
+        """The source is read once."""
+        return 1
+
+    @property
+    def reads_model(self) -> bool:
+        """It reads the model's activations."""
+        return True
+
+    @property
+    def settings(self) -> dict[str, Any]:
+        """How much the model reads, how exactly, how much is held out for choices, and the method's own."""
+        shared = ("max_tokens", "precision", "held_out")
+        return {**{name: getattr(self.config, name) for name in shared}, **self.own}
+
+    def fit(self, train: Sequence[Example], seed: int) -> Scorer:
+        """A reading learned from the source.
+
+        Raises:
+            ShiftworksError: The model's activations cannot be read or kept, or the source cannot be split.
+        """
+        return RepresentationScorer(self.backbone(), self.learn(pairs(self.backbone(), train), self.config, seed))
+
+
+@dataclass(frozen=True, slots=True)
+class RepresentationScorer:
+    """Scores by a reading of activations."""
+
+    backbone: Backbone
+    reading: Reading
+
+    def score(self, examples: Sequence[Example]) -> Scores:
+        """The reading's score of every response."""
+        from eval.models.activations import activations, encode_for_activations
+        from eval.models.texts import scores_of
+
+        encoded = encode_for_activations(self.backbone, examples)
+        read = activations(self.backbone, [pair for pairs in encoded for pair in pairs])
+        return scores_of(encoded, self.reading.scores(read).tolist())
+
+
+def pairs(backbone: Backbone, train: Sequence[Example]) -> Pairs:
+    """Activations of each example's right response and of one wrong response.
+
+    Raises:
+        ShiftworksError: The model's activations cannot be read or kept.
+    """
+    from eval.models.activations import activations, encode_for_activations
+    from eval.models.directions import Pairs
+
+    chosen = []
+    for example, encoded in zip(train, encode_for_activations(backbone, train), strict=True):
+        wrong = [i for i in range(len(encoded)) if i != example.gold]
+        chosen += [encoded[example.gold], encoded[Stream("representation", example.id).choice(wrong)]]
+    read = activations(backbone, chosen)
+    return Pairs(read.take(slice(0, None, 2)), read.take(slice(1, None, 2)), [example.group for example in train])

@@ -1,0 +1,168 @@
+"""Activations: what every layer of a model makes of a response, read once and shared by all methods that read them.
+
+The text is prompt and response in one sequence, as the reward model reads them (`eval.models.texts`), with room left
+for a statement about it (`eval.models.packed`). Of a causal model the last token's states are taken, of an encoder the
+mean over all tokens; the attention heads' outputs are what goes into the matrix that mixes them.
+"""
+
+from __future__ import annotations
+
+import inspect
+import re
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+
+from eval.models.backbone import Backbone
+from eval.models.packed import rows, statements
+from eval.models.texts import Pair, batches, encode, marks, read
+from schemas import Example, ShiftworksError
+from schemas.files import canonical, sha256
+
+Floats = NDArray[np.float32]
+#: The matrix that mixes a layer's heads, by the names that it has in common architectures.
+MIXING = re.compile(
+    r"\.\d+\.(?:attention|attn|self_attn|self_attention)\.(?:output\.)?(?:dense|o_proj|out_proj|c_proj|Wo)$"
+)
+#: How far, of its greatest feature, a state in a row may be from the one read alone; bfloat16 keeps eight bits.
+TOLERANCE = 0.1
+
+
+@dataclass(frozen=True, slots=True)
+class Activations:
+    """What a model makes of some responses, in float32.
+
+    Attributes:
+        text: States of the text after each layer (response, layer, feature).
+        good: States of the statement that the response is good, in the same shape.
+        bad: States of the statement that it is bad.
+        heads: Output of each attention head on the text (response, layer, head, feature); None where the model's
+            heads are not found.
+    """
+
+    text: Floats
+    good: Floats
+    bad: Floats
+    heads: Floats | None
+
+    @property
+    def contrast(self) -> Floats:
+        """How the two statements differ."""
+        return self.good - self.bad
+
+    def take(self, chosen: slice | NDArray[np.intp]) -> Activations:
+        """Those of some of the responses."""
+        heads = None if self.heads is None else self.heads[chosen]
+        return Activations(self.text[chosen], self.good[chosen], self.bad[chosen], heads)
+
+
+def encode_for_activations(backbone: Backbone, examples: Sequence[Example]) -> list[list[Pair]]:
+    """Every response of every example with its prompt, as tokens, cut so that a statement fits behind.
+
+    Raises:
+        ShiftworksError: Nothing fits beside a statement.
+    """
+    said = max(map(len, statements(backbone)))
+    room = backbone.max_tokens - said
+    if room <= sum(map(len, marks(backbone))):
+        raise ShiftworksError(
+            f"evaluate.max_tokens: {backbone.max_tokens} leave no room for a text beside a statement of {said}; "
+            "give more"
+        )
+    return encode(replace(backbone, max_tokens=room), examples)
+
+
+def activations(backbone: Backbone, pairs: Sequence[Pair]) -> Activations:
+    """The activations of some responses: those kept from before if the backbone has a store that holds them.
+
+    Args:
+        backbone: The model.
+        pairs: Responses with their prompts, as `encode_for_activations` makes them; at least one.
+
+    Raises:
+        ShiftworksError: The model's states are not finite, its architecture is foreign, or the disk is unwilling.
+    """
+    if backbone.store is None:
+        return Activations(**_read(backbone, pairs))
+    content = sha256(canonical([statements(backbone), [[pair.joint, pair.stop] for pair in pairs]]))
+    kept = backbone.store.get(content)
+    if kept is None:
+        made = _read(backbone, pairs)
+        backbone.store.put(content, {name: array for name, array in made.items() if array is not None})
+        return Activations(**made)
+    return Activations(kept["text"], kept["good"], kept["bad"], kept.get("heads"))
+
+
+def _read(backbone: Backbone, pairs: Sequence[Pair]) -> dict[str, Any]:
+    """The fields of `Activations`, from the model."""
+    said = statements(backbone)
+    model: Any = backbone.reader
+    made: dict[str, Any] = {}
+    with torch.inference_mode(), _mixed(model, backbone.model.config.num_hidden_layers) as mixed:
+        for batch in batches([pair.joint for pair in pairs]):
+            part = rows(backbone, [pairs[i] for i in batch], said)
+            mixed.clear()
+            with backbone.precision():
+                states = model(
+                    input_ids=part.ids,
+                    attention_mask=part.mask,
+                    position_ids=part.positions,
+                    output_hidden_states=True,
+                ).hidden_states[1:]
+            # (row, part, layer, feature)
+            pooled = torch.stack([part.pooling @ state.float() for state in states], dim=2)
+            found = {"text": pooled[:, 0], "good": pooled[:, 1], "bad": pooled[:, 2]}
+            if mixed:
+                of_text = part.pooling[:, :1]
+                heads = torch.stack([(of_text @ state.float())[:, 0] for state in mixed], dim=1)
+                found["heads"] = heads.reshape(*heads.shape[:2], backbone.model.config.num_attention_heads, -1)
+            for name, values in found.items():
+                if name not in made:
+                    made[name] = np.empty((len(pairs), *values.shape[1:]), dtype=np.float32)
+                made[name][batch] = values.cpu().numpy()
+    if not all(np.isfinite(array).all() for array in made.values()):
+        raise ShiftworksError(
+            f"{backbone.name}: its states are not finite; the model is broken, or evaluate.precision is too coarse "
+            "for it: set it to float32"
+        )
+    shortest = min(range(len(pairs)), key=lambda i: (len(pairs[i].joint), pairs[i].joint))
+    _check(backbone, pairs[shortest], made["text"][shortest, -1])
+    return {"heads": None, **made}
+
+
+def _check(backbone: Backbone, pair: Pair, packed: Floats) -> None:
+    """Refuses a model that reads a row with statements otherwise than the text alone, as a foreign architecture may.
+
+    Args:
+        backbone: The model.
+        pair: A response with its prompt.
+        packed: Its last layer's state, as read in a row with statements.
+    """
+    with torch.inference_mode():
+        plain = read(backbone, backbone.reader, [pair.joint])
+        state = (plain.last() if backbone.causal else plain.mean())[0].cpu().numpy()
+    takes_positions = "position_ids" in inspect.signature(backbone.reader.forward).parameters
+    tolerance = TOLERANCE * np.abs(state).max()
+    if not takes_positions or np.abs(state - packed).max() > tolerance:
+        raise ShiftworksError(
+            f"{backbone.name}: its architecture does not take positions and masks as others do, so its activations "
+            "cannot be read; leave out the interventions that read them"
+        )
+
+
+@contextmanager
+def _mixed(model: Any, layers: int) -> Iterator[list[torch.Tensor]]:
+    """A list that every forward pass fills with what goes into each layer's mixing matrix, if they are found."""
+    found: list[torch.Tensor] = []
+    matrices = [module for name, module in model.named_modules() if MIXING.search(name)]
+    with ExitStack() as stack:
+        if len(matrices) == layers:
+            for matrix in matrices:
+                hook = matrix.register_forward_pre_hook(lambda _module, given: found.append(given[0]))
+                stack.callback(hook.remove)
+        yield found
