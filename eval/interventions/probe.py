@@ -7,7 +7,6 @@ held-out pairs of the source right; of equals the first.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from eval.config import EvaluationConfig
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
 
 def make(config: EvaluationConfig, backbone: Callable[[], Backbone]) -> Representation:
     """The probe."""
-    return Representation(config, backbone, learn, asdict(config.probe))
+    return Representation(config, backbone, learn, {"penalties": list(config.probe.penalties)})
 
 
 def learn(pairs: Pairs, config: EvaluationConfig, seed: int) -> Linear:

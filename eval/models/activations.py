@@ -102,6 +102,8 @@ def _read(backbone: Backbone, pairs: Sequence[Pair]) -> dict[str, Any]:
     """The fields of `Activations`, from the model."""
     said = statements(backbone)
     model: Any = backbone.reader
+    if "position_ids" not in inspect.signature(model.forward).parameters:
+        raise _foreign(backbone)
     made: dict[str, Any] = {}
     with torch.inference_mode(), _mixed(model, backbone.model.config.num_hidden_layers) as mixed:
         for batch in batches([pair.joint for pair in pairs]):
@@ -146,13 +148,15 @@ def _check(backbone: Backbone, pair: Pair, packed: Floats) -> None:
     with torch.inference_mode():
         plain = read(backbone, backbone.reader, [pair.joint])
         state = (plain.last() if backbone.causal else plain.mean())[0].cpu().numpy()
-    takes_positions = "position_ids" in inspect.signature(backbone.reader.forward).parameters
-    tolerance = TOLERANCE * np.abs(state).max()
-    if not takes_positions or np.abs(state - packed).max() > tolerance:
-        raise ShiftworksError(
-            f"{backbone.name}: its architecture does not take positions and masks as others do, so its activations "
-            "cannot be read; leave out the interventions that read them"
-        )
+    if np.abs(state - packed).max() > TOLERANCE * np.abs(state).max():
+        raise _foreign(backbone)
+
+
+def _foreign(backbone: Backbone) -> ShiftworksError:
+    return ShiftworksError(
+        f"{backbone.name}: its architecture does not take positions and masks as others do, so its activations cannot "
+        "be read; leave out the interventions that read them"
+    )
 
 
 @contextmanager

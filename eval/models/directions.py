@@ -168,5 +168,6 @@ def logistic(right: Doubles, wrong: Doubles, penalty: float) -> Doubles:
         return float(value), slope
 
     start = np.zeros(differences.shape[1])
-    found: Doubles = minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": STEPS}).x
-    return found / spread
+    found = minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": STEPS}).x
+    direction: Doubles = found / spread
+    return direction

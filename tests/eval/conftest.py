@@ -13,19 +13,8 @@ from tests.eval.planted import WORDS
 #: Makes a model's folder from the name of its kind and changes to its configuration.
 Tiny = Callable[..., Path]
 MARKS = ("[PAD]", "[UNK]", "[CLS]", "[SEP]")
-VOCABULARY = (
-    *MARKS,
-    *WORDS,
-    "question",
-    "train",
-    "test",
-    "pick",
-    "the",
-    "word",
-    "good",
-    "bad",
-    *"0123456789?.!:,abcxyz",
-)
+#: As many as ever: the size of a vocabulary decides the random weights, and with them what tests can learn.
+VOCABULARY = (*MARKS, *WORDS, "question", "train", "test", "pick", "the", "word", *"0123456789?.!:,abcx", "good", "bad")
 
 
 def _tokenizer(kind: str) -> Any:
@@ -69,6 +58,7 @@ def _model(kind: str, **changes: Any) -> Any:
         "llama": (hf.LlamaConfig, hf.LlamaForCausalLM),
         "neox": (hf.GPTNeoXConfig, hf.GPTNeoXForCausalLM),
         "t5": (hf.T5Config, hf.T5ForConditionalGeneration),
+        "bloom": (hf.BloomConfig, hf.BloomForCausalLM),
     }
     make_config, make_model = kinds[kind]
     if kind == "t5":

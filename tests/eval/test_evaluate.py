@@ -364,7 +364,7 @@ def test_names_that_mean_nothing_are_one_clear_line(model: str, data: Path, tmp_
     cases: list[tuple[EvaluationConfig, Sequence[str], str]] = [
         (settings(model), ["one_to_tow"], "no shift or distribution named 'one_to_tow'; did you mean 'one_to_two'?"),
         (settings(model), ["one"], "'one' is no shift; `shifts list` names all"),
-        (settings(model, "lorra"), [], "no intervention named 'lorra'; there are: coin, "),
+        (settings(model, "lorra"), [], "no intervention named 'lorra'; there are: agrees_with_user, "),
         (settings(model, capability=("magic",)), [], "no intervention named 'magic'"),
         (settings("/no/such/model"), [], "/no/such/model: no such folder, and no name on the model hub"),
     ]

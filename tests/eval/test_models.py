@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 import torch
 
+from eval.audit.cues.prompt import prompt_overlap
+from eval.audit.table import Table
 from eval.config import EMBEDDED, EvaluationConfig, LoraSettings
 from eval.interventions import Scorer, Scores, find, names
 from eval.models import files, texts, tuning
@@ -352,15 +354,39 @@ def unloaded() -> Backbone:
 
 
 def test_interventions_are_found_by_the_names_of_their_files() -> None:
-    assert set(names()) >= {"lora", "zero_shot", "oracle", "coin", "longest"}
+    untuned = {"oracle", "coin", "longest", "shortest", "most_similar", "agrees_with_user"}
+    assert set(names()) >= {*untuned, "lora", "zero_shot", "probe", "mms", "lat", "lat_genies", "cra", "ccs"}
     config = EvaluationConfig()
     for name in names():
         made = find(name, config, unloaded)
-        assert made.reads_model is (name in ("lora", "zero_shot"))
-        assert (made.epochs > 0) is (name == "lora")
+        assert made.reads_model is (name not in untuned)
+        assert (made.epochs > 0) is (name not in {*untuned, "zero_shot"})
     for stranger in ("lorra", "_control", "__init__"):
-        with pytest.raises(ShiftworksError, match=rf"no intervention named '{stranger}'; there are: coin, "):
+        with pytest.raises(
+            ShiftworksError, match=rf"no intervention named '{stranger}'; there are: agrees_with_user, "
+        ):
             find(stranger, config, unloaded)
+
+
+def test_controls_that_read_texts_do_what_they_say() -> None:
+    told = replace(
+        example(0, "Is it Amber or birch? I say birch.", ["amber", "birch tree", "...", "Birch, birch"], 0),
+        meta={"group": "g", "user_says": "birch tree"},
+    )
+    scored = {
+        name: find(name, EvaluationConfig(), unloaded).fit((), 0).score([told]).values[0]
+        for name in ("shortest", "most_similar", "agrees_with_user")
+    }
+    assert scored == {
+        "shortest": [-5, -10, -3, -12],
+        "most_similar": [1, 0.5, 0, 1],
+        "agrees_with_user": [0, 1, 0, 0],
+    }
+    made = examples(40)
+    similar = find("most_similar", EvaluationConfig(), unloaded).fit((), 0).score(made)
+    assert flat(similar) == pytest.approx(prompt_overlap(Table.of(made)).tolist())
+    # Nothing is recorded of these users.
+    assert set(flat(find("agrees_with_user", EvaluationConfig(), unloaded).fit((), 0).score(made))) == {0}
 
 
 def test_controls_do_what_they_say() -> None:
