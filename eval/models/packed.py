@@ -87,9 +87,11 @@ def rows(backbone: Backbone, pairs: Sequence[Pair], said: tuple[Tokens, Tokens])
     device = backbone.device
     part, position = torch.tensor(parts, device=device), torch.tensor(positions, device=device)
     seen = _seen(part, position, causal=backbone.causal)
+    # In the precision of the products that it is added to: a wider one would make every later step as wide, and slow.
+    width = torch.bfloat16 if backbone.autocast else torch.float32
     return Rows(
         ids=torch.tensor(ids, device=device),
-        mask=torch.where(seen, 0.0, torch.finfo(torch.float32).min)[:, None],
+        mask=torch.zeros(seen.shape, dtype=width, device=device).masked_fill(~seen, torch.finfo(width).min)[:, None],
         positions=position + backbone.first_position,
         pooling=_pooling(part, causal=backbone.causal),
     )
