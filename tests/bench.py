@@ -21,7 +21,7 @@ from generators.core.engine import Sizes, build
 from generators.core.registry import distributions, find_distribution
 from generators.core.streams import Stream
 from schemas.validation import SCHEMA_DIR, validate
-from tests import bench_audit, bench_bugs, bench_code, bench_duplicates, bench_peers, bench_ranking
+from tests import bench_audit, bench_bugs, bench_code, bench_duplicates, bench_eval, bench_peers, bench_ranking
 from tests.project import ROOT
 from tests.seconds import seconds
 
@@ -114,6 +114,7 @@ def main() -> None:
         ("near duplicates", bench_duplicates.COLUMNS, bench_duplicates.duplicates),
         ("audit, two workers", bench_audit.COLUMNS, bench_audit.audits),
         ("matrices and arithmetic, single process, proof included", bench_peers.COLUMNS, bench_peers.peers),
+        ("methods that read activations, one thread", bench_eval.COLUMNS, bench_eval.representation),
         ("puzzles of order, single process, proof included", bench_ranking.COLUMNS, bench_ranking.ranking),
         ("programs run on all their tests, single process", bench_code.COLUMNS, bench_code.executors),
         ("programs with a bug, single process", bench_bugs.COLUMNS, bench_bugs.mutants),
