@@ -72,11 +72,7 @@ def matrix(
         seed: Seed of the resampling.
     """
     parts = [source, target, *([reference] if reference else [])]
-    rows = [
-        _row(target.cues[name], [_estimate(part.cues[name]) for part in parts])
-        for name in target.cues
-        if all(name in part.cues for part in parts)
-    ]
+    rows = [_row(target.cues[name], [_estimate(part.cues.get(name)) for part in parts]) for name in target.cues]
     carried = {row["probe"]: row for row in transfer}
     for row in rows:
         if row["cue"] in carried:
@@ -216,20 +212,30 @@ def transferred(
 def _carried(fitted: Part, tested: Part, extra: Sequence[Probe], seed: int) -> dict[str, dict[str, Any]]:
     """Probes fitted on all of one part and tested on another's test split.
 
-    Examples whose group or prompt stands in the first part are left out: a probe would know them.
+    Examples whose group or prompt stands in the first part are left out: a probe would know them. Where that is most of
+    them, since both parts are made from the same items, probes are fitted on the first part's train split alone.
     """
-    seen = (*fitted.train, *fitted.test)
-    groups, prompts = {example.group for example in seen}, {example.prompt for example in seen}
-    fresh = [example for example in tested.test if example.group not in groups and example.prompt not in prompts]
+    every = (*fitted.train, *fitted.test)
+    half = len(tested.test) / 2
+    seen, fresh = max(
+        ((each, _unseen(tested.test, each)) for each in (every, fitted.train) if each),
+        key=lambda option: min(len(option[1]), half),
+    )
     if not fresh:
         return {}
-    table = Table.of(fresh)
+    learned, table = fitted.table if seen is every else Table.of(drawn(seen, MOST)), Table.of(fresh)
     found = {}
     for probe in (*PROBES, *extra):
-        if (reader := probe.reader(fitted.table)) is not None:
-            scores = transfer(fitted.table, reader, table)
+        if (reader := probe.reader(learned)) is not None:
+            scores = transfer(learned, reader, table)
             found[probe.name] = _transfer_estimate(table, scores, (fitted.name, tested.name, probe.name, seed))
     return found
+
+
+def _unseen(examples: Sequence[Example], seen: Sequence[Example]) -> list[Example]:
+    """Examples of which neither group nor prompt stands among others."""
+    groups, prompts = {example.group for example in seen}, {example.prompt for example in seen}
+    return [example for example in examples if example.group not in groups and example.prompt not in prompts]
 
 
 def _transfer_estimate(table: Table, scores: Floats, key: tuple[str | int, ...]) -> dict[str, Any]:
@@ -271,7 +277,10 @@ def leaks(overlap: JsonObject) -> bool:
     return bool(max(overlap["groups"], overlap["prompts"]) > LEAK * overlap["of"])
 
 
-def _estimate(cue: JsonObject) -> dict[str, Any]:
+def _estimate(cue: JsonObject | None) -> dict[str, Any]:
+    """A cue's figures in a part; a cue that finds nothing to read there is at chance."""
+    if cue is None:
+        return {"accuracy": CHANCE, "low": CHANCE, "high": CHANCE, "off": False}
     return {key: cue[key] for key in ("accuracy", "low", "high", "off")}
 
 

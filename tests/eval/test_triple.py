@@ -6,8 +6,21 @@ from typing import Any
 
 import pytest
 
+from eval.audit.measure import measure
 from eval.audit.skill import kind_of, skill
-from eval.audit.triple import across, control, leaks, probe_across, probe_control, verdict
+from eval.audit.triple import (
+    Part,
+    across,
+    control,
+    leaks,
+    matrix,
+    probe_across,
+    probe_control,
+    transferred,
+    verdict,
+)
+from generators.core import Stream
+from schemas import Example, Proof, Response
 from tests.eval.tables import example
 
 
@@ -141,3 +154,44 @@ def test_a_reference_with_the_same_items_and_answers_keeps_the_skill() -> None:
     differing = [measure["measure"] for measure in found["measures"] if not measure["alike"]]
     assert [name.split()[0] for name in differing] == ["items", "responses", "kind", "length", "likeness"]
     assert all(name in found["sentence"] for name in differing if not name.startswith("responses"))
+
+
+def closed(name: str, number: int, told: bool) -> list[Example]:
+    """Questions with a standing yes or no; where told, a word of the prompt says which is right."""
+    made = []
+    for i in range(number):
+        right = Stream("closed", i).below(2)
+        word = ("surely", "hardly")[right if told else Stream("word", i).below(2)]
+        texts = ("Yes.", "No.")
+        responses = tuple(Response(text, int(place == right)) for place, text in enumerate(texts))
+        split = "test" if i % 3 == 0 else "train"
+        made.append(
+            Example(
+                f"{name}/{split}/{i:05d}",
+                f"Is it so {word} {i}?",
+                responses,
+                {"group": str(i)},
+                Proof("rule", "proven"),
+            )
+        )
+    return made
+
+
+def part(name: str, examples: list[Example]) -> Part:
+    splits = {split: [each for each in examples if f"/{split}/" in each.id] for split in ("train", "test")}
+    measured = measure(examples, name, 0)
+    return Part(name, splits["train"], splits["test"], {"cues": measured.cues, "tokens": measured.tokens})
+
+
+def test_a_cue_that_the_source_cannot_have_is_controlled_by_the_same_items_without_it() -> None:
+    target, reference = part("told", closed("told", 600, True)), part("open", closed("open", 600, False))
+    source = part("free", [example(i, f"Say {i}.", [f"word{i}", f"sign{i}"], 0) for i in range(120)])
+    assert "prompt_answer" not in source.cues
+    carried = transferred(source, target, reference, (), 0)
+    row = next(row for row in matrix(source, target, reference, carried, 0) if row["cue"] == "prompt_answer")
+    assert (row["across"], row["control"]) == ("target_only", "controls")
+    # The same words in the reference mean the same thing: it is contaminated.
+    again = part("again", closed("again", 600, True))
+    carried = transferred(source, target, again, (), 0)
+    row = next(row for row in matrix(source, target, again, carried, 0) if row["cue"] == "prompt_answer")
+    assert row["control"] == "contaminated"
