@@ -13,7 +13,7 @@ help:
 	@echo "make test   run the tests"
 	@echo "make check  ruff and strict mypy"
 	@echo "make bench  measure speeds, as ratios against a peer in the same run"
-	@echo "make study  measure how often the audit finds what is planted (a quarter of an hour); writes docs/audit_study.md"
+	@echo "make study  measure how often the audit finds what is planted (half an hour); writes docs/audit_study.md"
 	@echo "make clean  remove the virtual environment and what a run produced"
 
 $(READY): pyproject.toml constraints.txt

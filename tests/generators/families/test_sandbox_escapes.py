@@ -240,10 +240,11 @@ def test_there_is_not_even_a_socket(box: Sandbox, make: str) -> None:
 
 
 @pytest.mark.parametrize("signal", [0, 9, 15, 19])
-@pytest.mark.parametrize("target", [f"{os.getpid()}", "os.getppid()", "1", "-1", "0", "os.getpid()"])
+@pytest.mark.parametrize("target", ["these tests", "os.getppid()", "1", "-1", "0", "os.getpid()"])
 def test_nobody_can_be_killed(box: Sandbox, target: str, signal: int) -> None:
     needs(box, "seccomp")
-    source = f"import os\ndef f():\n    os.kill({target}, {signal})\n    return 'right'"
+    victim = str(os.getpid()) if target == "these tests" else target
+    source = f"import os\ndef f():\n    os.kill({victim}, {signal})\n    return 'right'"
     assert verdict(box, source) == "forbidden"
 
 
