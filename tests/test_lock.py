@@ -43,7 +43,7 @@ def test_a_clean_build_gives_the_bytes_of_the_lock(built: Path) -> None:
 
 
 def test_more_examples_keep_the_first(built: Path, tmp_path: Path) -> None:
-    more = [sys.executable, "-m", "cli.main", "build", "--workers", "2", "--out", str(tmp_path), "--n-train", "1200"]
+    more = [sys.executable, "-m", "cli.main", "build", "--workers", "2", "--out", str(tmp_path), "--n-train", "1000"]
     subprocess.run(more, cwd=ROOT, check=True)
     for file in digests(built / "processed"):
         if file.endswith(".jsonl"):

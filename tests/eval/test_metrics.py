@@ -171,7 +171,7 @@ def test_defaults_settings_and_overrides(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("evaluate: {sead: 1}", "evaluate: no setting 'sead' (known: capability, interventions, lora"),
+        ("evaluate: {sead: 1}", "evaluate: no setting 'sead' (known: capability, ccs, held_out, interventions"),
         ("evaluate: {lora: {rnk: 1}}", "evaluate.lora: no setting 'rnk' (known: alpha"),
         ("evaluate: {1: 2}", "evaluate: no setting '1'"),
         ("evaluate: {seed: one}", "evaluate.seed: expected a value of type int, found"),
