@@ -46,10 +46,9 @@ def nearest(solutions: Sequence[str], texts: Sequence[str]) -> str:
 def shows(left: str, edits: Sequence[Edit], right: str) -> bool:
     """Whether what a program differs in from another is just some edits, as the two texts show."""
     found = differences(left, right)
-    # All differences together make the program, so that a single one needs no second look.
-    return len(found) == len(edits) and (
-        len(found) == 1 or {edited(left, [edit]) for edit in found} == {edited(left, [edit]) for edit in edits}
-    )
+    return len(found) == len(edits) and {edited(left, [each]) for each in found} == {
+        edited(left, [each]) for each in edits
+    }
 
 
 def _compared(one: ast.Module, other: ast.Module) -> _Priced:

@@ -96,6 +96,15 @@ def test_two_planted_bugs_are_mostly_seen_as_two(data: st.DataObject) -> None:
             assert not shows(each.solution, [one.edit, other.edit], both)
 
 
+def test_two_edits_that_look_like_a_move_are_not_one_of_them() -> None:
+    moved = PROGRAM.replace("        a += 1\n    if", "    a += 1\n    if")
+    move = differences(PROGRAM, moved)
+    (gone,) = differences(PROGRAM, PROGRAM.replace("        a += 1\n", ""))
+    assert len(move) == 1
+    assert shows(PROGRAM, move, moved)
+    assert not shows(PROGRAM, [gone], moved)
+
+
 def test_nearly_every_bug_is_seen_as_one() -> None:
     seen = [shows(problem(name).solution, [bug.edit], bug.text) for name in SOME for bug in bugs(name, 0)]
     assert sum(seen) >= 0.9 * len(seen)
