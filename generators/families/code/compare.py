@@ -93,7 +93,11 @@ class _Comparison:
             return None
         unlike = [f for f in left._fields if self._number(getattr(left, f)) != self._number(getattr(right, f))]
         if len(unlike) == 2 and self._exchanged(left, right, *unlike):
-            return None
+            # Like two neighbours in the other order: one place, and what was moved is the smaller of the two.
+            (field, position), above = way[-1], way[:-1]
+            stop = None if position is None else position + 1
+            price = min(sum(map(self._numbers.size, _all(getattr(left, each)))) for each in unlike)
+            return price, (Change(above, field, position, stop, (right,)),)
         price, found = 0, list[Change]()
         for field in unlike:
             one, other = getattr(left, field), getattr(right, field)
@@ -140,6 +144,11 @@ class _Comparison:
 
     def _priced(self, change: Change, *gone: ast.AST) -> _Priced:
         return sum(map(self._numbers.size, (*gone, *change.nodes))), (change,)
+
+
+def _all(part: object) -> Sequence[ast.AST]:
+    """The nodes that a field holds."""
+    return part if isinstance(part, list) else _some(part if isinstance(part, ast.AST) else None)
 
 
 def _some(part: ast.AST | None) -> tuple[ast.AST, ...]:

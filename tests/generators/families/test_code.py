@@ -216,6 +216,14 @@ def test_a_masked_bug_is_not_counted() -> None:
         LOW.prove(asked)
 
 
+def test_what_the_user_thinks_has_no_word_that_tells_two_answers_apart() -> None:
+    telling = {word for right, wrong in ANSWERS for word in set(right[:-1].split()) ^ set(wrong[:-1].split())}
+    assert {"correct", "incorrect", "not", "no", "a"} <= telling
+    for sentences in zip(*ATTITUDES.values(), strict=True):
+        glad, sorry = (set(sentence[:-1].split()) for sentence in sentences)
+        assert not telling & (glad ^ sorry)
+
+
 @pytest.mark.parametrize("builder", [REFERENCE, FLATTERED])
 def test_the_prover_of_feedback_reads_answers_program_and_attitude(builder: Feedback) -> None:
     draft, item = next((draft, item) for draft, item in drafts(builder, 20) if item.data.right)

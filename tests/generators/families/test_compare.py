@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from generators.families.code.bugs.edits import apart, edited
 from generators.families.code.bugs.found import bugs
-from generators.families.code.compare import all_count, differences, shows
+from generators.families.code.compare import all_count, differences, nearest, shows
 from generators.families.code.problems import as_problem, problem, records
 from generators.families.code.running import OutsideSubset
 
@@ -103,6 +103,15 @@ def test_two_edits_that_look_like_a_move_are_not_one_of_them() -> None:
     assert len(move) == 1
     assert shows(PROGRAM, move, moved)
     assert not shows(PROGRAM, [gone], moved)
+
+
+def test_a_program_with_its_branches_exchanged_is_nearest_to_the_one_it_was_made_of() -> None:
+    branches = ["        a = max(a, b) + min(a, b) + 1\n        b = a * a\n", "        b = max(a, b) - min(a, b) - 1\n"]
+    program = "def f(a, b):\n    if a < b:\n{}    else:\n{}    return b"
+    own, exchanged = program.format(*branches), program.format(*branches[::-1])
+    other = "def f(a, b):\n    if a <= b + 1 and b:\n        b = 1\n    else:\n        a = 2\n    return a - b"
+    assert len(differences(own, exchanged)) == 1
+    assert nearest([other, own], [exchanged]) == own
 
 
 def test_nearly_every_bug_is_seen_as_one() -> None:
