@@ -12,6 +12,7 @@ import typer
 from cli.browse import PROCESSED
 from cli.text import table
 from generators.core.banks import BANKS, ROOT
+from generators.core.views import View
 from schemas import ShiftworksError
 from schemas.files import pretty, write_whole
 
@@ -42,6 +43,9 @@ def build(
     workers: Annotated[int, typer.Option(min=0, help="Processes; 0 takes every core.")] = 0,
     out: Annotated[Path, typer.Option(help="Data folder to write to.")] = PROCESSED,
     force: Annotated[bool, typer.Option("--force", help="Build also what is up to date.")] = False,
+    view: Annotated[
+        View | None, typer.Option(help="Show one response and ask whether it is good, instead of comparing several.")
+    ] = None,
 ) -> None:
     """Build and prove distributions; the same seed gives the same bytes."""
     from generators.core import engine
@@ -49,7 +53,13 @@ def build(
 
     found = resolve(names or [])
     built = engine.build(
-        found, out, seed=seed, sizes=engine.Sizes(n_train, n_test), workers=_workers(workers), force=force
+        found,
+        _elsewhere(out, "build views") if view else out,
+        seed=seed,
+        sizes=engine.Sizes(n_train, n_test),
+        workers=_workers(workers),
+        force=force,
+        view=view,
     )
     fresh = [one.name for one in built if not one.skipped]
     print(f"built {len(fresh)} distributions in {out}, {len(built) - len(fresh)} were up to date")
@@ -116,10 +126,10 @@ def apps(
     print(f"\nimported {made.kept} problems into {out}")
 
 
-def _elsewhere(out: Path) -> Path:
-    """The folder that an import writes to, which must not be the one of what we generate."""
+def _elsewhere(out: Path, what: str = "import") -> Path:
+    """The folder for what is not the distributions as they are, which must not be the one of those."""
     if out.resolve() == PROCESSED.resolve():
-        raise ShiftworksError(f"{out}: holds what we generate; import into a folder of its own (--out)")
+        raise ShiftworksError(f"{out}: holds what we generate; {what} into a folder of its own (--out)")
     return out
 
 

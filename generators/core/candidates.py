@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache, partial
 from typing import Any
 
@@ -26,6 +26,7 @@ from generators.core.builders import (
 )
 from generators.core.registry import Distribution, FoundDistribution, find_distribution
 from generators.core.streams import Stream, digest
+from generators.core.views import View, viewed
 from schemas import Example, Proof, Response, ShiftworksError, Split
 
 #: Draws after which a stream that never gives the wanted split is taken to be at fault.
@@ -84,8 +85,16 @@ def _drawn(
     )
 
 
-def chunk(name: str, seed: int, split: Split, start: int, count: int) -> list[Candidate]:
+def chunk(name: str, seed: int, split: Split, start: int, count: int, view: View | None = None) -> list[Candidate]:
     """Candidates start to start + count - 1 of a split, written and proven; shorter past the end of a bank.
+
+    Args:
+        name: The distribution.
+        seed: The build's seed.
+        split: The split.
+        start: Number of the first candidate.
+        count: How many.
+        view: How they are put to a model; as they are where none is named.
 
     Raises:
         ShiftworksError: A draft is malformed, or generator and prover disagree.
@@ -97,7 +106,8 @@ def chunk(name: str, seed: int, split: Split, start: int, count: int) -> list[Ca
             item = _items(name, seed, split)(number)
             if item is None:
                 break
-            candidates.append(candidate(found.header, builder, item, seed, split, number))
+            made = candidate(found.header, builder, item, seed, split, number)
+            candidates.append(_viewed(made, found.header, seed, split, number) if view else made)
         except ShiftworksError:
             raise
         except Exception as fault:
@@ -135,6 +145,16 @@ def candidate(header: Distribution, builder: Builder, item: Item, seed: int, spl
     responses = tuple(Response(text, int(i == gold), draft.notes.get(text, {})) for i, text in enumerate(texts))
     proof = Proof(verdict.kind, verdict.status, verdict.detail)
     return Candidate(item.key, Example("", draft.prompt, responses, meta, proof))
+
+
+def _viewed(made: Candidate, header: Distribution, seed: int, split: Split, number: int) -> Candidate:
+    """A candidate in the truthfulness view; of two neighbours one shows its right response, in either order."""
+    if made.example is None:
+        return made
+    key = (header.name, header.version, seed, split)
+    block, turn = divmod(number, 2)
+    right = Stream("viewed", *key, block).chance(1, 2) == bool(turn)
+    return replace(made, example=viewed(made.example, right, Stream("view", *key, number)))
 
 
 def _in_order(draft: Draft, header: Distribution, seed: int, split: Split, number: int) -> list[str]:

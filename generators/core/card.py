@@ -8,6 +8,7 @@ from typing import Any
 
 from generators.core.banks import load_banks
 from generators.core.registry import FoundDistribution
+from generators.core.views import View
 from schemas import SPLITS, Split
 from schemas.files import sha256
 
@@ -19,6 +20,7 @@ def card(
     files: Mapping[str, bytes],
     seen: int,
     passed_over: Mapping[str, int],
+    view: View | None,
 ) -> dict[str, Any]:
     """The card of a distribution that was just built.
 
@@ -29,6 +31,7 @@ def card(
         files: The bytes of each split's file.
         seen: Candidates looked at.
         passed_over: Candidates passed over, by reason.
+        view: How the examples are put to a model.
     """
     return {
         "distribution": found.header.name,
@@ -36,6 +39,7 @@ def card(
         "seed": seed,
         "origin": "generated",
         "profile": "embedded",
+        "view": view,
         "construct": found.construct,
         "proof": proof_summary([record for split in SPLITS for record in records[split]]),
         "declared_cues": dict(found.header.cues),

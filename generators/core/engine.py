@@ -30,6 +30,7 @@ from generators.core.candidates import Candidate, chunk, example_json
 from generators.core.card import card
 from generators.core.fingerprint import fingerprint
 from generators.core.registry import FoundDistribution, distributions, shifts
+from generators.core.views import View
 from schemas import SPLITS, ShiftworksError, Split
 from schemas.files import disk_errors, jsonl, pretty, sha256, write_whole
 from schemas.validation import validate
@@ -62,8 +63,10 @@ class Built:
 class _Source:
     """Candidates of one split in order, computed a few chunks ahead by the pool (or here, without one)."""
 
-    def __init__(self, pool: ProcessPoolExecutor | None, name: str, seed: int, split: Split, want: int) -> None:
-        self._pool, self._args = pool, (name, seed, split)
+    def __init__(
+        self, pool: ProcessPoolExecutor | None, name: str, seed: int, split: Split, want: int, view: View | None
+    ) -> None:
+        self._pool, self._args, self._view = pool, (name, seed, split), view
         self._next = 0
         self._ahead: list[Future[list[Candidate]]] = []
         if pool is not None:
@@ -71,13 +74,13 @@ class _Source:
                 self._submit(pool)
 
     def _submit(self, pool: ProcessPoolExecutor) -> None:
-        self._ahead.append(pool.submit(chunk, *self._args, self._next, CHUNK))
+        self._ahead.append(pool.submit(chunk, *self._args, self._next, CHUNK, self._view))
         self._next += CHUNK
 
     def __iter__(self) -> Iterator[Candidate]:
         while True:
             if self._pool is None:
-                part = chunk(*self._args, self._next, CHUNK)
+                part = chunk(*self._args, self._next, CHUNK, self._view)
                 self._next += CHUNK
             else:
                 if not self._ahead:
@@ -128,7 +131,14 @@ def _collect(
 
 
 def build(
-    found: Sequence[FoundDistribution], out: Path, *, seed: int, sizes: Sizes, workers: int, force: bool = False
+    found: Sequence[FoundDistribution],
+    out: Path,
+    *,
+    seed: int,
+    sizes: Sizes,
+    workers: int,
+    force: bool = False,
+    view: View | None = None,
 ) -> list[Built]:
     """Builds distributions into a folder and brings its `shifts.json` up to date.
 
@@ -139,6 +149,7 @@ def build(
         sizes: Examples in train and test.
         workers: Processes; 1 works in this one. The bytes do not depend on it.
         force: Build also what is up to date.
+        view: How the examples are put to a model; as they are where none is named.
 
     Raises:
         ShiftworksError: Something stands in the way; finished distributions stay, the others are as they were.
@@ -146,23 +157,22 @@ def build(
     with _locked(out):
         todo, result = [], []
         for one in found:
-            mark = fingerprint(one, seed, sizes.train, sizes.test)
+            mark = fingerprint(one, seed, sizes.train, sizes.test, view)
             if not force and is_current(out, one.header.name, mark):
                 result.append(Built(one.header.name, True))
             else:
                 todo.append((one, mark))
         with _pool(workers if todo else 1) as pool, _bar(len(todo) * (sizes.train + sizes.test)) as bar:
             sources = {
-                (one.header.name, split): _Source(pool, one.header.name, seed, split, sizes.of(split))
+                (one.header.name, split): _Source(pool, one.header.name, seed, split, sizes.of(split), view)
                 for one, _ in todo
                 for split in SPLITS
             }
             try:
                 for one, mark in todo:
                     bar.set_description(one.header.name)
-                    _build_one(
-                        one, {split: sources[one.header.name, split] for split in SPLITS}, out, seed, sizes, mark, bar
-                    )
+                    own = {split: sources[one.header.name, split] for split in SPLITS}
+                    _build_one(one, own, out, seed, sizes, mark, view, bar)
                     result.append(Built(one.header.name, False))
             except BrokenProcessPool:
                 raise ShiftworksError(
@@ -183,6 +193,7 @@ def _build_one(
     seed: int,
     sizes: Sizes,
     mark: str,
+    view: View | None,
     bar: tqdm[Any],
 ) -> None:
     """Collects, checks and writes one distribution."""
@@ -198,8 +209,9 @@ def _build_one(
         for number, record in enumerate(records[split], 1):
             validate(record, "example", f"{name}/{split}.jsonl", number)
         files[f"{split}.jsonl"] = jsonl(records[split])
-    golden.check(found.header, seed, records)
-    description = card(found, seed, records, files, seen, reasons)
+    if view is None:
+        golden.check(found.header, seed, records)
+    description = card(found, seed, records, files, seen, reasons, view)
     validate(description, "card", f"{name}/card.json")
     files["card.json"] = pretty(description)
     install(out, name, files, mark)

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from generators.core.banks import BANKS, ROOT, bank_names
 from generators.core.registry import FoundDistribution
+from generators.core.views import View
 from schemas.files import canonical, read_bytes, sha256
 
 #: The engine's own modules decide bytes too, though no builder imports them.
@@ -61,7 +62,7 @@ def code(module: str) -> dict[str, str]:
     return {path.relative_to(ROOT).as_posix(): _hash(path) for path in sorted(files)}
 
 
-def fingerprint(found: FoundDistribution, seed: int, n_train: int, n_test: int) -> str:
+def fingerprint(found: FoundDistribution, seed: int, n_train: int, n_test: int, view: View | None = None) -> str:
     """The hash of all that decides a distribution's bytes."""
     banks = sorted({name for pattern in found.header.banks for name in bank_names(pattern)})
     return sha256(
@@ -73,6 +74,7 @@ def fingerprint(found: FoundDistribution, seed: int, n_train: int, n_test: int) 
                 "banks": {name: _hash(BANKS / f"{name}.jsonl") for name in banks},
                 "seed": seed,
                 "sizes": [n_train, n_test],
+                "view": view,
             }
         )
     )

@@ -18,6 +18,7 @@ from tqdm import tqdm
 from generators.core.banks import BANKS, read_bank
 from generators.core.builders import Disproof, PassOver, Question, split_of
 from generators.core.registry import distributions, find_distribution
+from generators.core.views import prove_viewed
 from schemas import SPLITS, Example, RecordError, ShiftworksError
 from schemas.files import read_bytes, read_examples, read_json, sha256
 from schemas.validation import shorten
@@ -125,7 +126,7 @@ def check_split(path: Path) -> tuple[int, dict[str, int]]:
     kinds: Counter[str] = Counter()
     if card["origin"] == "generated":
         if card["distribution"] in distributions():
-            kinds.update(_prove(path, examples, card["distribution"]))
+            kinds.update(_prove(path, examples, card["distribution"], bool(card.get("view"))))
         for number, example in enumerate(examples, 1):
             if split_of(example.group) != split:
                 raise RecordError(str(path), number, "$.meta.group", f"a group of {split}", shorten(example.group))
@@ -141,13 +142,14 @@ def _check_ids(examples: Sequence[Example], path: Path, name: str) -> None:
             raise RecordError(str(path), number, "$.id", shorten(want), shorten(example.id))
 
 
-def _prove(path: Path, examples: Sequence[Example], name: str) -> Iterable[str]:
+def _prove(path: Path, examples: Sequence[Example], name: str, view: bool) -> Iterable[str]:
     """The kind of each example's proof, confirmed anew."""
     builder = find_distribution(name).builder()
     for number, example in enumerate(examples, 1):
         texts = tuple(response.text for response in example.responses)
         try:
-            verdict = builder.prove(Question(example.prompt, texts, example.meta))
+            question = Question(example.prompt, texts, example.meta)
+            verdict = prove_viewed(builder, question) if view else builder.prove(question)
         except (Disproof, PassOver) as fault:
             raise RecordError(str(path), number, "$.responses", "one right response", str(fault)) from None
         if verdict.right != example.gold:
