@@ -75,8 +75,9 @@ def _distribution(data: Path, seed: int, embedding: bool, name: str) -> Record:
     train, test = distribution.train, distribution.test
     if not train and not test:
         raise ShiftworksError(f"{distribution.folder}: neither train nor test has an example; nothing can be audited")
+    declared = distribution.card["declared_cues"]
     with threadpool_limits(1):
-        measured = measure([*train, *test], name, seed, distribution.card["declared_cues"], _extra(embedding))
+        measured = measure([*train, *test], name, seed, declared, _extra(embedding))
         record: Record = {
             "name": name,
             "version": distribution.card["version"],
@@ -89,7 +90,7 @@ def _distribution(data: Path, seed: int, embedding: bool, name: str) -> Record:
             "control": measured.control,
             "cues": measured.cues,
             "tokens": measured.tokens,
-            "defects": [finding.to_json() for finding in defects(train, test)],
+            "defects": [finding.to_json() for finding in defects(train, test, declared)],
             "overlap": _overlap(train, test),
             "repeats": repeats(drawn([*train, *test], MEASURED)).to_json(),
         }

@@ -191,6 +191,7 @@ def test_a_printed_answer_is_told_from_a_printed_list() -> None:
 
         return plant(choice, made, 70)
 
+    assert defects(printed(False), (), {"named_in_prompt"}) == []
     finding = named(printed(False))["right_answer_printed"]
     # 70 sure ones, and a quarter of the others, in which nothing is printed.
     assert (finding.count, finding.of) == (round(70 + 30 / 4), 100)

@@ -56,7 +56,7 @@ def fixed_place(pool: Pool) -> Iterator[Seen]:
             yield pool.seen(f"The right response is listed {name} in {{count}} of {{of}} examples.", hits, of)
 
 
-@defect("right_answer_printed", grave=True)
+@defect("right_answer_printed", grave=True, cue="named_in_prompt")
 def right_answer_printed(pool: Pool) -> Iterator[Seen]:
     """The prompt prints the right response and not the others, far beyond chance.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 import pkgutil
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -25,21 +25,23 @@ class Check:
         name: The name of what it finds.
         grave: Whether a gate fails on what it finds.
         look: Yields what it sees in a pool; what has no hit is not reported.
+        cue: The cue that says the same of the pairs, if any: where a card declares it, this is the point, no defect.
     """
 
     name: str
     grave: bool
     look: Look
+    cue: str | None = None
 
 
 _CHECKS: dict[str, Check] = {}
 
 
-def defect(name: str, *, grave: bool) -> Callable[[Look], Look]:
+def defect(name: str, *, grave: bool, cue: str | None = None) -> Callable[[Look], Look]:
     """Makes a function a check of every audit; see `Check` for the arguments."""
 
     def mark(look: Look) -> Look:
-        _CHECKS[name] = Check(name, grave, look)
+        _CHECKS[name] = Check(name, grave, look, cue)
         return look
 
     return mark
@@ -54,18 +56,20 @@ def checks() -> Mapping[str, Check]:
     return dict(sorted(_CHECKS.items()))
 
 
-def defects(train: Sequence[Example], test: Sequence[Example]) -> list[Finding]:
+def defects(train: Sequence[Example], test: Sequence[Example], declared: Collection[str] = ()) -> list[Finding]:
     """What is broken in a distribution, over both splits together.
 
     Args:
         train: Its training examples; may be empty.
         test: Its test examples; may be empty.
+        declared: Cues that its card declares.
 
     Returns:
         The findings, the largest share first; none where nothing is broken.
     """
     pool = Pool((*train, *test))
-    found = [_finding(check, seen, pool) for check in checks().values() for seen in check.look(pool) if seen.hits]
+    wanted = [check for check in checks().values() if check.cue is None or check.cue not in declared]
+    found = [_finding(check, seen, pool) for check in wanted for seen in check.look(pool) if seen.hits]
     return sorted(found, key=lambda finding: (-finding.count / finding.of, finding.defect, finding.what))
 
 
