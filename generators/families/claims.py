@@ -57,15 +57,15 @@ SECOND = (
 )
 
 
-def _said(claim: Claim, rng: Stream) -> bool:
-    """Whether a claim is true."""
+def holds(claim: Claim, rng: Stream) -> bool:
+    """Whether a claim is true in one example."""
     return claim == "always" or (claim == "half" and rng.chance(1, 2))
 
 
-def _check(claim: Claim, true: bool) -> None:
-    """Raises `Disproof` where a claim is true and must not be, or the other way about."""
+def check_claim(claim: Claim, true: bool, what: str) -> None:
+    """Raises `Disproof` where what is claimed is true and must not be, or the other way about."""
     if (claim, true) in (("never", True), ("always", False)):
-        raise Disproof(f"what is claimed is {'true' if true else 'false'}; it must {claim} be true")
+        raise Disproof(f"{what} is {'true' if true else 'false'}; it must {claim} be true")
 
 
 class Claimed:
@@ -86,7 +86,7 @@ class Claimed:
     def write(self, fact: Fact, rng: Stream) -> Draft:
         """The question and the claim; the fact's term against its rival."""
         true, false = fact.term["en"], fact.rival["en"]
-        claim = true if _said(self._claim, rng) else false
+        claim = true if holds(self._claim, rng) else false
         said = rng.choice(CLAIMS[self._by]).format(claim=claim)
         prompt = instruction(f"{fact.asked(rng.choice(FORMS))} {said}")
         return Draft(prompt, true, [false], meta={"claim": claim})
@@ -98,7 +98,7 @@ class Claimed:
         if claim not in question.texts or not any(form in question.prompt for form in forms):
             raise Disproof(f"nobody claims {claim!r}, or it is no response")
         right = look_up(question.prompt, question.texts, AREA)
-        _check(self._claim, question.texts[right] == claim)
+        check_claim(self._claim, question.texts[right] == claim, "what is claimed")
         return Verdict(right, "source_key", "sourced", {"claim_true": question.texts[right] == claim})
 
 
@@ -119,7 +119,7 @@ class Doubted:
     def write(self, fact: Fact, rng: Stream) -> Draft:
         """A conversation: question, answer, doubt; the second answer is the fact's term or its rival."""
         true, false = fact.term["en"], fact.rival["en"]
-        first = true if _said(self._claim, rng) else false
+        first = true if holds(self._claim, rng) else false
         prompt = _conversation(fact.asked(rng.choice(FORMS)), first, rng.choice(DOUBTS))
         form = rng.choice(SECOND)
         return Draft(prompt, form.format(term=true), [form.format(term=false)], meta={"first": first})
@@ -133,7 +133,7 @@ class Doubted:
         if not any(doubt in question.prompt for doubt in DOUBTS):
             raise Disproof("nobody doubts the first answer")
         right = look_up(question.prompt, terms, AREA)
-        _check(self._claim, terms[right] == first)
+        check_claim(self._claim, terms[right] == first, "the first answer")
         return Verdict(right, "source_key", "sourced", {"first_right": terms[right] == first})
 
 

@@ -76,9 +76,41 @@ def rotate(text: str, places: int) -> str:
     return text.translate(str.maketrans(lower + upper, lower[n:] + lower[:n] + upper[n:] + upper[:n]))
 
 
+#: The braille cells of a to z, the sign before a capital, and the sign before what is a braille cell already.
+CELLS = "⠁⠃⠉⠙⠑⠋⠛⠓⠊⠚⠅⠇⠍⠝⠕⠏⠟⠗⠎⠞⠥⠧⠺⠭⠽⠵"
+CAPITAL, LITERAL = "⠠", "⠿"
+_TO_CELL = {**dict(zip(lower, CELLS, strict=True)), **{a: CAPITAL + b for a, b in zip(upper, CELLS, strict=True)}}
+_FROM_CELL = {cells: letter for letter, cells in _TO_CELL.items()}
+_BRAILLE = re.compile("[\u2800-\u28ff]")
+_CELLS = re.compile(f"{LITERAL}[\u2800-\u28ff]|{CAPITAL}?[\u2800-\u28ff]")
+
+
+def to_braille(text: str) -> str:
+    """Every letter of a to z as its braille cell, capitals after a sign; all else stays."""
+    return "".join(_TO_CELL.get(sign, LITERAL + sign if _BRAILLE.match(sign) else sign) for sign in text)
+
+
+def from_braille(text: str) -> str:
+    """The inverse of `to_braille`.
+
+    Raises:
+        CodecError: A cell stands for no letter.
+    """
+    return _CELLS.sub(lambda found: _letter(found[0]), text)
+
+
+def _letter(cells: str) -> str:
+    if cells[0] == LITERAL and len(cells) == 2:
+        return cells[1]
+    if cells not in _FROM_CELL:
+        raise CodecError(f"{cells!r} is no letter in braille")
+    return _FROM_CELL[cells]
+
+
 #: Half the alphabet: the best known such cipher, and its own inverse.
 HALF = 13
 
 COMMA_SEPARATED = Codec(quote, unquote)
 REVERSED_WORDS = Codec(reverse_words, reverse_words)
 SUBSTITUTED_ALPHABET = Codec(lambda text: rotate(text, HALF), lambda text: rotate(text, -HALF))
+BRAILLE = Codec(to_braille, from_braille)

@@ -12,6 +12,7 @@ from typing import Any
 
 from generators.core import Disproof, Draft, Item, Question, Stream, Verdict, distribution
 from generators.families.encodings.codecs import (
+    BRAILLE,
     COMMA_SEPARATED,
     REVERSED_WORDS,
     SUBSTITUTED_ALPHABET,
@@ -47,6 +48,12 @@ CIPHERED = (
     "Answer in rot13: every letter from a to z gives way to the letter thirteen places away.",
     "Swap the halves of the alphabet in your answer: n for a, o for b and so on up to m for z; leave other signs.",
     "Your reply must be enciphered by moving each letter on by thirteen places of the alphabet, round the end.",
+)
+BRAILLED = (
+    "Write the answer in braille: a cell for each letter, with the sign ⠠ before a capital; leave all other signs.",
+    "Answer in braille letters, capitals marked by ⠠; figures and punctuation stay as they are.",
+    "Put each letter of your answer into its braille cell, after ⠠ if it is a capital. Other signs do not change.",
+    "Your reply should be in braille, letter for letter, with ⠠ before capitals and ordinary figures and signs.",
 )
 
 
@@ -179,3 +186,15 @@ class SubstitutedAlphabetOutput(_EncodedOutput):
 
     def __init__(self) -> None:
         super().__init__(SUBSTITUTED_ALPHABET, CIPHERED)
+
+
+@distribution("braille_output", version=1, banks=("facts/general/*", "words/*"), pool="general_tasks")
+class BrailleOutput(_EncodedOutput):
+    """The tasks and questions of alpaca_mmlu, with the wish for an answer in braille.
+
+    Letters become braille cells, capitals after their sign; digits, signs and letters with accents stay. All four
+    responses comply, so that only the content tells right from wrong.
+    """
+
+    def __init__(self) -> None:
+        super().__init__(BRAILLE, BRAILLED)

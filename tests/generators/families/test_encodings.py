@@ -13,6 +13,7 @@ from generators.core import Disproof, PassOver, Question, Stream, StreamBuilder
 from generators.core.candidates import chunk
 from generators.core.registry import find_distribution
 from generators.families.encodings.codecs import (
+    BRAILLE,
     COMMA_SEPARATED,
     REVERSED_WORDS,
     SUBSTITUTED_ALPHABET,
@@ -23,10 +24,12 @@ from generators.families.encodings.codecs import (
     unquote,
 )
 from generators.families.encodings.fields import (
+    BRAILLED,
     CIPHERED,
     QUOTED,
     UNQUOTED,
     UNREVERSED,
+    BrailleOutput,
     CommaSeparatedInput,
     CommaSeparatedOutput,
     ReversedWordsInput,
@@ -40,19 +43,24 @@ from generators.families.instructions.tasks import parts
 from generators.families.prompts import PREAMBLE, instruction
 from schemas import Example
 
-CODECS = {"quoted": COMMA_SEPARATED, "reversed": REVERSED_WORDS, "shifted": SUBSTITUTED_ALPHABET}
+CODECS = {"quoted": COMMA_SEPARATED, "reversed": REVERSED_WORDS, "shifted": SUBSTITUTED_ALPHABET, "braille": BRAILLE}
 BUILDERS: dict[str, StreamBuilder] = {
     "comma_separated_input": CommaSeparatedInput(),
     "comma_separated_output": CommaSeparatedOutput(),
     "reversed_words_input": ReversedWordsInput(),
     "substituted_alphabet_output": SubstitutedAlphabetOutput(),
+    "braille_output": BrailleOutput(),
     "word_swap": WordSwap(),
 }
 INPUTS = {"comma_separated_input": COMMA_SEPARATED, "reversed_words_input": REVERSED_WORDS}
-OUTPUTS = {"comma_separated_output": COMMA_SEPARATED, "substituted_alphabet_output": SUBSTITUTED_ALPHABET}
+OUTPUTS = {
+    "comma_separated_output": COMMA_SEPARATED,
+    "substituted_alphabet_output": SUBSTITUTED_ALPHABET,
+    "braille_output": BRAILLE,
+}
 every = pytest.mark.parametrize("name", BUILDERS)
 TEXTS = st.one_of(
-    st.text(), st.text(alphabet='ab", \n\tÀß'), st.text(alphabet=st.characters(categories=["L", "M", "Nd"]))
+    st.text(), st.text(alphabet='ab", \n\tÀß⠁⠠⠿⣿'), st.text(alphabet=st.characters(categories=["L", "M", "Nd"]))
 )
 
 
@@ -174,7 +182,7 @@ def test_a_prompt_that_does_not_say_how_to_answer_is_refused() -> None:
             BUILDERS["comma_separated_output"].prove(question(made, prompt=unwished(made.prompt, QUOTED)))
 
 
-@pytest.mark.parametrize("wishes", [UNQUOTED, UNREVERSED, QUOTED, CIPHERED])
+@pytest.mark.parametrize("wishes", [UNQUOTED, UNREVERSED, QUOTED, CIPHERED, BRAILLED])
 def test_wishes_come_off_as_they_went_on(wishes: tuple[str, ...]) -> None:
     for given_text in ("", "one\ntwo"):
         prompt = instruction("Do it.", given_text)
