@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields, is_dataclass, replace
 from math import inf
 from pathlib import Path
-from typing import Any, get_args, get_origin, get_type_hints
+from typing import Any, ClassVar, get_args, get_origin, get_type_hints
 
 import yaml
 
@@ -20,33 +20,80 @@ from schemas.files import read_bytes
 from schemas.validation import shorten
 
 SECTION = "evaluate"
+#: Numbers that mean something at zero.
+MAY_BE_ZERO = ("seed", "warm_up", "dropout")
 #: Name that stands for the reward model which comes with this project's dependencies.
 EMBEDDED = "embedded"
 
 
 @dataclass(frozen=True, slots=True)
-class LoraSettings:
-    """How LoRA tunes.
+class TuningSettings:
+    """How a reward model is tuned, whatever of it is.
 
     Attributes:
-        rank: Rank of the update of each adapted matrix.
-        alpha: Scale of the update; `alpha / rank` multiplies it.
         epochs: Passes over the training examples.
         tokens: Tokens that tuning reads at most; sources of long texts get fewer passes.
         batch_size: Pairs a step.
-        learning_rate: Peak rate of the adapters.
+        learning_rate: Peak rate of the weights that are tuned.
         head_learning_rate: Peak rate of the reward head.
-        warm_up: Share of the steps over which the rate rises from zero; it falls to zero over the rest.
+        warm_up: Share of the steps over which the rate rises from zero.
+        decay: Whether the rate falls to zero over the rest, or stays.
+        gradient_norm: Gradients are scaled down to this norm.
     """
 
-    rank: int = 8
-    alpha: int = 16
+    name: ClassVar[str]
     epochs: int = 4
     tokens: int = 400_000
     batch_size: int = 8
     learning_rate: float = 5e-4
     head_learning_rate: float = 2.5e-3
     warm_up: float = 0.1
+    decay: bool = True
+    gradient_norm: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class LoraSettings(TuningSettings):
+    """How LoRA tunes, beside what every tuning has.
+
+    Attributes:
+        rank: Rank of the update of each adapted matrix.
+        alpha: Scale of the update; `alpha / rank` multiplies it.
+        dropout: Share of an adapter's inputs that a step leaves out.
+        matrices: Which are adapted: `all`, or `default`, those that peft names for the architecture.
+        full: Whether all of the model's own weights are tuned instead of adapters; a rate of a tenth suits that.
+    """
+
+    name: ClassVar[str] = "lora"
+    rank: int = 8
+    alpha: int = 16
+    dropout: float = 0.0
+    matrices: str = "all"
+    full: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PromptTuningSettings(TuningSettings):
+    """How a prompt is tuned, beside what every tuning has.
+
+    Attributes:
+        length: Vectors of the prompt; 10, as GENIES has it.
+    """
+
+    name: ClassVar[str] = "prompt_tuning"
+    learning_rate: float = 1e-2
+    length: int = 10
+
+
+@dataclass(frozen=True, slots=True)
+class FewShotSettings:
+    """What few-shot rewards are shown.
+
+    Attributes:
+        shots: Demonstrations before every prompt; fewer where they do not fit.
+    """
+
+    shots: int = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +163,8 @@ class EvaluationConfig:
         precision: `float32`, `bfloat16`, or `auto`: bfloat16 where the processor has instructions for it.
         held_out: Share of a source's training groups by which representation methods choose layers and heads.
         lora: How LoRA tunes.
+        prompt_tuning: How a prompt is tuned.
+        few_shot: What few-shot rewards are shown.
         probe: How the probe is fitted.
         mms: How mass mean shift chooses heads.
         lat_genies: How GENIES's variant of LAT chooses layers.
@@ -132,6 +181,8 @@ class EvaluationConfig:
     precision: str = "auto"
     held_out: float = 0.25
     lora: LoraSettings = field(default_factory=LoraSettings)
+    prompt_tuning: PromptTuningSettings = field(default_factory=PromptTuningSettings)
+    few_shot: FewShotSettings = field(default_factory=FewShotSettings)
     probe: ProbeSettings = field(default_factory=ProbeSettings)
     mms: MmsSettings = field(default_factory=MmsSettings)
     lat_genies: LatGeniesSettings = field(default_factory=LatGeniesSettings)
@@ -174,7 +225,7 @@ def _typed(kind: Any, value: Any, where: str, params: Path) -> Any:
     if is_dataclass(kind) and isinstance(kind, type):
         if not isinstance(value, Mapping):
             raise ShiftworksError(f"{params}: {where}: expected settings by name, found {shorten(value)}")
-        hints = get_type_hints(kind)
+        hints = {name: hint for name, hint in get_type_hints(kind).items() if get_origin(hint) is not ClassVar}
         if unknown := sorted(set(map(str, value)) - set(hints)):
             raise ShiftworksError(f"{params}: {where}: no setting {unknown[0]!r} (known: {', '.join(sorted(hints))})")
         return kind(**{str(key): _typed(hints[key], entry, f"{where}.{key}", params) for key, entry in value.items()})
@@ -199,8 +250,17 @@ def _check(config: EvaluationConfig, params: Path) -> None:
         )
     if not config.held_out < 1:
         raise ShiftworksError(f"{params}: {SECTION}.held_out: expected less than 1, found {config.held_out}")
-    if not config.lora.warm_up < 1:
-        raise ShiftworksError(f"{params}: {SECTION}.lora.warm_up: expected less than 1, found {config.lora.warm_up}")
+    for where, share in (
+        ("lora.warm_up", config.lora.warm_up),
+        ("lora.dropout", config.lora.dropout),
+        ("prompt_tuning.warm_up", config.prompt_tuning.warm_up),
+    ):
+        if not share < 1:
+            raise ShiftworksError(f"{params}: {SECTION}.{where}: expected less than 1, found {share}")
+    if config.lora.matrices not in ("all", "default"):
+        raise ShiftworksError(
+            f"{params}: {SECTION}.lora.matrices: expected all or default, found {config.lora.matrices!r}"
+        )
     for name in ("interventions", "capability"):
         if not getattr(config, name):
             raise ShiftworksError(f"{params}: {SECTION}.{name}: expected at least one intervention, found none")
@@ -218,7 +278,9 @@ def _positive(settings: Any, where: str, params: Path) -> None:
                 raise ShiftworksError(
                     f"{params}: {where}.{entry.name}: expected positive numbers, found {shorten(list(value))}"
                 )
-        elif isinstance(value, int | float) and not (0 < value < inf or (value == 0 and entry.name == "seed")):
+        elif isinstance(value, bool):
+            continue
+        elif isinstance(value, int | float) and not (0 < value < inf or (value == 0 and entry.name in MAY_BE_ZERO)):
             raise ShiftworksError(f"{params}: {where}.{entry.name}: expected a positive number, found {value}")
         elif entry.name.endswith("learning_rate") and value > 1:
             raise ShiftworksError(f"{params}: {where}.{entry.name}: expected a rate of at most 1, found {value}")

@@ -1,55 +1,20 @@
-"""LoRA: low-rank updates of a model's matrices and a reward head, tuned to rank right over wrong.
+"""LoRA: low-rank updates of a model's matrices (Hu et al. 2021, arXiv 2106.09685) and a reward head, tuned to rank.
 
-What a reward is read from is decided in `eval.models.reward`, how it is tuned in `eval.models.tuning`.
+Under `evaluate.lora.full` all of the model's weights are tuned instead of low-rank updates.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from eval.config import EvaluationConfig
-from eval.interventions import Scorer
-from schemas import Example
+from eval.interventions._tuning import Tuning
 
 if TYPE_CHECKING:
     from eval.models.backbone import Backbone
 
 
-def make(config: EvaluationConfig, backbone: Callable[[], Backbone]) -> Lora:
+def make(config: EvaluationConfig, backbone: Callable[[], Backbone]) -> Tuning:
     """LoRA."""
-    return Lora(config, backbone)
-
-
-@dataclass(frozen=True, slots=True)
-class Lora:
-    """LoRA; see the file's docstring."""
-
-    config: EvaluationConfig
-    backbone: Callable[[], Backbone]
-
-    @property
-    def epochs(self) -> int:
-        """Passes over the source."""
-        return self.config.lora.epochs
-
-    @property
-    def reads_model(self) -> bool:
-        """It reads and adapts the model."""
-        return True
-
-    @property
-    def settings(self) -> dict[str, Any]:
-        """How much the model reads, how exactly, and how it is tuned."""
-        return {"max_tokens": self.config.max_tokens, "precision": self.config.precision, **asdict(self.config.lora)}
-
-    def fit(self, train: Sequence[Example], seed: int) -> Scorer:
-        """A reward model tuned on the source.
-
-        Raises:
-            ShiftworksError: The loss became infinite or no number, or the model has no matrix to adapt.
-        """
-        from eval.models.tuning import tuned
-
-        return tuned(self.backbone(), train, self.config.lora, seed)
+    return Tuning(config, backbone, config.lora)

@@ -1,13 +1,13 @@
 """Activations: what every layer of a model makes of a response, read once and shared by all methods that read them.
 
 The text is prompt and response in one sequence, as the reward model reads them (`eval.models.texts`), with room left
-for a statement about it (`eval.models.packed`). Of a causal model the last token's states are taken, of an encoder the
-mean over all tokens; the attention heads' outputs are what goes into the matrix that mixes them.
+for a statement about it; a causal model reads a prompt once for all its responses (`eval.models.packed`). Of a causal
+model the last token's states are taken, of an encoder the mean over all tokens; the attention heads' outputs are what
+goes into the matrix that mixes them.
 """
 
 from __future__ import annotations
 
-import inspect
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
@@ -19,8 +19,8 @@ import torch
 from numpy.typing import NDArray
 
 from eval.models.backbone import Backbone
-from eval.models.packed import rows, statements
-from eval.models.texts import Pair, batches, encode, marks, read
+from eval.models.packed import rows, statement_rows, statements
+from eval.models.texts import Pair, batches, encode, marks
 from schemas import Example, ShiftworksError
 from schemas.files import canonical, sha256
 
@@ -29,8 +29,6 @@ Floats = NDArray[np.float32]
 MIXING = re.compile(
     r"\.\d+\.(?:attention|attn|self_attn|self_attention)\.(?:output\.)?(?:dense|o_proj|out_proj|c_proj|Wo)$"
 )
-#: How far, of its greatest feature, a state in a row may be from the one read alone; bfloat16 keeps eight bits.
-TOLERANCE = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,14 +98,18 @@ def activations(backbone: Backbone, pairs: Sequence[Pair]) -> Activations:
 
 def _read(backbone: Backbone, pairs: Sequence[Pair]) -> dict[str, Any]:
     """The fields of `Activations`, from the model."""
-    said = statements(backbone)
+    if not backbone.packs:
+        raise ShiftworksError(
+            f"{backbone.name}: its architecture does not take positions and masks as others do, so its activations "
+            "cannot be read; leave out the interventions that read them"
+        )
+    given = statement_rows(backbone, pairs, statements(backbone))
     model: Any = backbone.reader
-    if "position_ids" not in inspect.signature(model.forward).parameters:
-        raise _foreign(backbone)
     made: dict[str, Any] = {}
     with torch.inference_mode(), _mixed(model, backbone.model.config.num_hidden_layers) as mixed:
-        for batch in batches([pair.joint for pair in pairs]):
-            part = rows(backbone, [pairs[i] for i in batch], said)
+        for batch in batches([row.ids for row in given]):
+            part = rows(backbone, [given[i] for i in batch])
+            members = [member for i in batch for member in given[i].members]
             mixed.clear()
             with backbone.precision():
                 states = model(
@@ -116,47 +118,22 @@ def _read(backbone: Backbone, pairs: Sequence[Pair]) -> dict[str, Any]:
                     position_ids=part.positions,
                     output_hidden_states=True,
                 ).hidden_states[1:]
-            # (row, part, layer, feature)
-            pooled = torch.stack([part.pooling @ state.float() for state in states], dim=2)
-            found = {"text": pooled[:, 0], "good": pooled[:, 1], "bad": pooled[:, 2]}
+            # (response, part, layer, feature)
+            pooled = torch.stack([part.pooled(state) for state in states], dim=1)
+            found = {"text": pooled[::3], "good": pooled[1::3], "bad": pooled[2::3]}
             if mixed:
-                of_text = part.pooling[:, :1]
-                heads = torch.stack([(of_text @ state.float())[:, 0] for state in mixed], dim=1)
+                heads = torch.stack([part.pooled(state)[::3] for state in mixed], dim=1)
                 found["heads"] = heads.reshape(*heads.shape[:2], backbone.model.config.num_attention_heads, -1)
             for name, values in found.items():
                 if name not in made:
                     made[name] = np.empty((len(pairs), *values.shape[1:]), dtype=np.float32)
-                made[name][batch] = values.cpu().numpy()
+                made[name][members] = values.cpu().numpy()
     if not all(np.isfinite(array).all() for array in made.values()):
         raise ShiftworksError(
             f"{backbone.name}: its states are not finite; the model is broken, or evaluate.precision is too coarse "
             "for it: set it to float32"
         )
-    shortest = min(range(len(pairs)), key=lambda i: (len(pairs[i].joint), pairs[i].joint))
-    _check(backbone, pairs[shortest], made["text"][shortest, -1])
     return {"heads": None, **made}
-
-
-def _check(backbone: Backbone, pair: Pair, packed: Floats) -> None:
-    """Refuses a model that reads a row with statements otherwise than the text alone, as a foreign architecture may.
-
-    Args:
-        backbone: The model.
-        pair: A response with its prompt.
-        packed: Its last layer's state, as read in a row with statements.
-    """
-    with torch.inference_mode():
-        plain = read(backbone, backbone.reader, [pair.joint])
-        state = (plain.last() if backbone.causal else plain.mean())[0].cpu().numpy()
-    if np.abs(state - packed).max() > TOLERANCE * np.abs(state).max():
-        raise _foreign(backbone)
-
-
-def _foreign(backbone: Backbone) -> ShiftworksError:
-    return ShiftworksError(
-        f"{backbone.name}: its architecture does not take positions and masks as others do, so its activations cannot "
-        "be read; leave out the interventions that read them"
-    )
 
 
 @contextmanager

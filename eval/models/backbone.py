@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import contextlib
 import copy
+import inspect
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import torch
@@ -22,6 +23,8 @@ from schemas import ShiftworksError
 
 #: Architectures that predict the next token; GPT-2 is one by another name.
 CAUSAL = ("ForCausalLM", "LMHeadModel")
+#: How far, of its greatest feature, a state in a row may be from the one read alone; bfloat16 keeps eight bits.
+TOLERANCE = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +39,7 @@ class Backbone:
         max_tokens: Tokens of the longest sequence that it is given.
         device: Where it runs.
         autocast: Whether matrices are multiplied in bfloat16.
+        packs: Whether it takes positions and masks as others do, so that texts can share a row (`eval.models.packed`).
         store: Where what it reads may be kept; None keeps nothing.
     """
 
@@ -46,6 +50,7 @@ class Backbone:
     max_tokens: int
     device: torch.device
     autocast: bool
+    packs: bool
     store: Store | None = None
 
     @property
@@ -123,10 +128,44 @@ def load_backbone(files: ModelFiles, max_tokens: int, precision: str = "auto", s
     if missing := sorted(key for key in found["missing_keys"] if "pooler" not in key):
         raise ShiftworksError(f"{files.folder}: the weights lack {missing[0]!r} ({len(missing)} in all)")
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
-    positions = _positions(model) or max_tokens
+    limit = min(max_tokens, _positions(model) or max_tokens)
     autocast = uses_bfloat16(precision)
     model = model.requires_grad_(False).eval().to(device)
-    return Backbone(files.name, model, tokenizer, causal, min(max_tokens, positions), device, autocast, store)
+    loaded = Backbone(files.name, model, tokenizer, causal, limit, device, autocast, packs=True, store=store)
+    return loaded if _packs(loaded) else replace(loaded, packs=False)
+
+
+def _packs(backbone: Backbone) -> bool:
+    """Whether the model reads two texts that share a row as it reads each by itself, as a foreign architecture may not.
+
+    It is tried rather than looked up: names of architectures say nothing of those to come.
+    """
+    from eval.models.packed import Row, Segment, rows
+    from eval.models.texts import read
+
+    model, config = backbone.reader, backbone.model.config
+    windows = [getattr(config, name, None) for name in ("sliding_window", "local_attention")]
+    if any(window is not None and window < backbone.max_tokens for window in windows):
+        return False
+    if "position_ids" not in inspect.signature(model.forward).parameters:
+        return False
+    # Any tokens but the mark of padding, at which some count no position.
+    ids = tuple(token for token in range(10) if token != config.pad_token_id)
+    start, one, other = (ids[:3] if backbone.causal else ()), ids[3:5], ids[5:8]
+    root = Segment(start, 0, (0,))
+    branches = (Segment(one, len(start), (0, 1)), Segment(other, len(start), (0, 2)))
+    together = rows(backbone, [Row((0, 1), (root, *branches), ((0, 1), (0, 2)))])
+    try:
+        with torch.inference_mode():
+            alone = read(backbone, model, [(*start, *one), (*start, *other)])
+            expected = alone.last() if backbone.causal else alone.mean()
+            with backbone.precision():
+                states = model(
+                    input_ids=together.ids, attention_mask=together.mask, position_ids=together.positions
+                ).last_hidden_state
+    except (RuntimeError, ValueError, TypeError, IndexError):  # the ways in which models refuse what they do not know
+        return False
+    return not bool((together.pooled(states) - expected).abs().max() > TOLERANCE * expected.abs().max())
 
 
 def _positions(model: Any) -> int | None:

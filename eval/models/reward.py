@@ -1,21 +1,27 @@
-"""A reward model: a backbone's skeleton with low-rank adapters (Hu et al. 2021), and a head that reads a reward.
+"""A reward model: a backbone of which something is tuned, and a head that reads a reward.
 
-Prompt and response go through the model in one sequence, so that every word of one can attend to every word of the
-other, as matrices of numbers need; where matching meanings is enough, comparing two embeddings may do better. The
-reward is a linear function of the mean last hidden state (encoders) or of the last token's (causal models).
+What is tuned is low-rank adapters (Hu et al. 2021, arXiv 2106.09685), all weights, or a prompt of vectors that stands
+before every text (Lester et al. 2021, arXiv 2104.08691). Prompt and response go through the model in one sequence, so
+that every word of one can attend to every word of the other, as matrices of numbers need; where matching meanings is
+enough, comparing two embeddings may do better. The reward is a linear function of the mean last hidden state (encoders)
+or of the last token's (causal models, which read a prompt once for all its responses).
 """
 
 from __future__ import annotations
 
+import copy
 import warnings
 from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
 
 import torch
 from peft import LoraConfig, get_peft_model
 
-from eval.config import LoraSettings
+from eval.config import LoraSettings, PromptTuningSettings, TuningSettings
 from eval.models.backbone import Backbone
-from eval.models.texts import Pair, read
+from eval.models.packed import Row, behind, rows, text_rows
+from eval.models.texts import Pair, marks, read
 from schemas import ShiftworksError
 
 
@@ -23,44 +29,116 @@ class RewardModel(torch.nn.Module):
     """Rewards of pairs of prompt and response.
 
     Args:
-        backbone: The model that is adapted; its own weights stay as they are.
-        settings: Rank and scale of the adapters.
+        backbone: The model; its own weights stay as they are.
+        settings: What is tuned: adapters or all weights (`LoraSettings`), or a prompt (`PromptTuningSettings`).
+
+    Attributes:
+        backbone: The model, with the room that it has for a text.
+        adapted: What reads: a skeleton of the model.
+        prompt: Vectors that stand before every text (number, feature); None if no prompt is tuned.
+        head: From a state to a reward.
 
     Raises:
-        ShiftworksError: The model has no matrix to adapt.
+        ShiftworksError: The model has no matrix to adapt, no room for a prompt or no place for one.
     """
 
-    def __init__(self, backbone: Backbone, settings: LoraSettings) -> None:
+    def __init__(self, backbone: Backbone, settings: TuningSettings) -> None:
         super().__init__()
         self.backbone = backbone
-        config = LoraConfig(
-            r=settings.rank,
-            lora_alpha=settings.alpha,
-            target_modules="all-linear",
-            # What an encoder's pooler makes is never read.
-            exclude_modules=None if backbone.causal else r".*pooler.*",
-        )
-        try:
-            with warnings.catch_warnings():
-                # Between themselves peft and transformers use a name that the latter will drop.
-                warnings.simplefilter("ignore", FutureWarning)
-                self.adapted = get_peft_model(backbone.skeleton(), config)
-        except ValueError as error:
-            raise ShiftworksError(f"{backbone.name}: lora finds no matrix to adapt: {error}") from error
+        self.prompt: torch.nn.Parameter | None = None
+        if isinstance(settings, PromptTuningSettings):
+            self.backbone = _with_room(backbone, settings.length)
+            self.adapted = backbone.skeleton()
+            self.prompt = torch.nn.Parameter(_drawn(self.adapted, settings.length))
+        elif isinstance(settings, LoraSettings) and not settings.full:
+            self.adapted = _adapted(backbone, settings)
+        else:
+            # In float32 whatever the model is kept in: steps as small as these would be rounded away.
+            self.adapted = copy.deepcopy(backbone.reader).float().requires_grad_(True)
         # From zero, so that tuning starts with equal rewards for all.
         self.head = torch.nn.Linear(backbone.width, 1, bias=False, device=backbone.device)
         torch.nn.init.zeros_(self.head.weight)
+        self.eval()
 
-    def adapter_weights(self) -> list[torch.nn.Parameter]:
-        """The weights of the adapters."""
-        return [weight for weight in self.adapted.parameters() if weight.requires_grad]
+    def body_weights(self) -> list[torch.nn.Parameter]:
+        """The weights that are tuned, but for the head's."""
+        own = [] if self.prompt is None else [self.prompt]
+        return [*own, *(weight for weight in self.adapted.parameters() if weight.requires_grad)]
 
     def head_weights(self) -> list[torch.nn.Parameter]:
         """The weights of the head."""
         return list(self.head.parameters())
 
+    def drop(self, on: bool) -> None:
+        """Lets the adapters leave out a part of their inputs, or not; the model's own layers never do."""
+        for name, module in self.adapted.named_modules():
+            if "lora_dropout" in name:
+                module.train(on)
+
     def forward(self, pairs: Sequence[Pair]) -> torch.Tensor:
         """The reward of each pair, in float32."""
-        hidden = read(self.backbone, self.adapted, [pair.joint for pair in pairs])
-        state = hidden.last() if self.backbone.causal else hidden.mean()
+        if self.prompt is not None or (self.backbone.causal and self.backbone.packs):
+            given = text_rows(self.backbone, pairs)
+            order = torch.tensor([member for row in given for member in row.members], device=self.backbone.device)
+            state = self._packed(given)[torch.argsort(order)]
+        else:
+            hidden = read(self.backbone, self.adapted, [pair.joint for pair in pairs])
+            state = hidden.last() if self.backbone.causal else hidden.mean()
         return self.head(state).squeeze(-1)  # type: ignore[no-any-return] # torch types a module's call as Any
+
+    def _packed(self, given: Sequence[Row]) -> torch.Tensor:
+        """The state of every text of some rows, in their order."""
+        length = 0 if self.prompt is None else len(self.prompt)
+        batch = rows(self.backbone, [behind(row, length) for row in given] if length else given)
+        taken: dict[str, Any] = {"input_ids": batch.ids}
+        if self.prompt is not None:
+            words = self.adapted.get_input_embeddings()(batch.ids[:, length:])
+            prompts = self.prompt.to(words.dtype).expand(len(words), -1, -1)
+            taken = {"inputs_embeds": torch.cat([prompts, words], dim=1)}
+        with self.backbone.precision():
+            states = self.adapted(**taken, attention_mask=batch.mask, position_ids=batch.positions).last_hidden_state
+        return batch.pooled(states)
+
+
+def _adapted(backbone: Backbone, settings: LoraSettings) -> Any:
+    """A skeleton with adapters."""
+    config = LoraConfig(
+        r=settings.rank,
+        lora_alpha=settings.alpha,
+        lora_dropout=settings.dropout,
+        target_modules="all-linear" if settings.matrices == "all" else None,
+        # What an encoder's pooler makes is never read.
+        exclude_modules=None if backbone.causal else r".*pooler.*",
+    )
+    try:
+        with warnings.catch_warnings():
+            # Between themselves peft and transformers use a name that the latter will drop; and of matrices that GPT-2
+            # keeps turned around, peft says that it turns them.
+            warnings.simplefilter("ignore", FutureWarning)
+            warnings.filterwarnings("ignore", "fan_in_fan_out", UserWarning)
+            return get_peft_model(backbone.skeleton(), config)
+    except ValueError as error:
+        raise ShiftworksError(f"{backbone.name}: lora finds no matrix to adapt: {error}") from error
+
+
+def _with_room(backbone: Backbone, length: int) -> Backbone:
+    """The model with the room that a prompt leaves."""
+    if not backbone.packs:
+        raise ShiftworksError(
+            f"{backbone.name}: its architecture does not take positions and masks as others do, so no prompt can be "
+            "tuned; leave out prompt_tuning"
+        )
+    room = backbone.max_tokens - length
+    if room <= sum(map(len, marks(backbone))):
+        raise ShiftworksError(
+            f"evaluate.prompt_tuning.length: {length} vectors leave no room for a text in evaluate.max_tokens "
+            f"({backbone.max_tokens}); give fewer"
+        )
+    return replace(backbone, max_tokens=room)
+
+
+def _drawn(model: Any, length: int) -> torch.Tensor:
+    """The first values of a prompt: the embeddings of some words (vector, feature)."""
+    words: torch.Tensor = model.get_input_embeddings().weight
+    chosen = torch.randint(len(words), (length,))
+    return words[chosen.to(words.device)].detach().float().clone()

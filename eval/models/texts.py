@@ -7,7 +7,8 @@ judged, and a prompt says what it wants nearest to the response.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 import torch
@@ -55,6 +56,36 @@ def encode(backbone: Backbone, examples: Sequence[Example]) -> list[list[Pair]]:
     ]
 
 
+def encode_behind(backbone: Backbone, shown: Sequence[Tokens], examples: Sequence[Example]) -> list[list[Pair]]:
+    """Every response with its prompt behind some texts, as tokens.
+
+    Where not all of the texts fit, the first are left out, the same for all responses of an example; what is left out
+    counts as cut.
+    """
+    begin = len(marks(backbone)[0])
+    made = []
+    for pairs in encode(backbone, examples):
+        room = backbone.max_tokens - max(len(pair.joint) for pair in pairs)
+        kept: Tokens = ()
+        for text in reversed(shown):
+            if len(kept) + len(text) > room:
+                pairs = [replace(pair, cut=True) for pair in pairs]
+                break
+            kept = (*text, *kept)
+        made.append(
+            [
+                replace(
+                    pair,
+                    joint=(*pair.joint[:begin], *kept, *pair.joint[begin:]),
+                    start=pair.start + len(kept),
+                    stop=pair.stop + len(kept),
+                )
+                for pair in pairs
+            ]
+        )
+    return made
+
+
 def tokens(backbone: Backbone, texts: Sequence[str]) -> list[Tokens]:
     """Texts as tokens without any marks."""
     if not texts:
@@ -83,12 +114,23 @@ def pair(backbone: Backbone, prompt: Tokens, response: Tokens) -> Pair:
 
 
 def marks(backbone: Backbone) -> tuple[Tokens, Tokens, Tokens]:
-    """The model's own tokens before, between and after two texts."""
+    """The model's own tokens before, between and after two texts.
+
+    A causal model's text begins as its tokenizer begins one, since many that know a mark for it were trained without;
+    it ends with the mark of the end, at which a reward is read.
+    """
     tokenizer: Any = backbone.tokenizer
     if backbone.causal:
-        return _known(tokenizer.bos_token_id), (), _known(tokenizer.eos_token_id)
+        return _begin(tokenizer), (), _known(tokenizer.eos_token_id)
     separator = _known(tokenizer.sep_token_id if tokenizer.sep_token_id is not None else tokenizer.eos_token_id)
     return _known(tokenizer.cls_token_id), separator, separator
+
+
+@lru_cache(maxsize=4)
+def _begin(tokenizer: Any) -> Tokens:
+    """The tokens that a tokenizer puts before a text."""
+    marked, bare = (tuple(tokenizer("a", add_special_tokens=added)["input_ids"]) for added in (True, False))
+    return next((marked[:n] for n in range(len(marked)) if marked[n : n + len(bare)] == bare), ())
 
 
 def _known(token: int | None) -> Tokens:
@@ -166,4 +208,4 @@ def read(backbone: Backbone, model: Any, sequences: Sequence[Tokens]) -> Hidden:
     ids, mask = padded(sequences, backbone.device)
     with backbone.precision():
         states = model(input_ids=ids, attention_mask=mask).last_hidden_state
-    return Hidden(states.float(), mask)
+    return Hidden(states.to(backbone.device).float(), mask)

@@ -1,4 +1,4 @@
-"""Tuning a reward model to rank right over wrong.
+"""Tuning a reward model to rank right over wrong, whatever of it is tuned.
 
 The loss of a pair is -log sigmoid(reward of the right response - reward of the wrong one). Each epoch pairs the right
 response of every example with one wrong one, drawn anew from a stream of its own.
@@ -12,9 +12,10 @@ from dataclasses import dataclass
 
 import torch
 
-from eval.config import LoraSettings
+from eval.config import TuningSettings
 from eval.interventions import Scores
 from eval.models.backbone import Backbone
+from eval.models.packed import text_rows
 from eval.models.reward import RewardModel
 from eval.models.texts import Pair, encode, scores_of
 from eval.models.texts import batches as length_batches
@@ -23,8 +24,6 @@ from schemas import Example, ShiftworksError
 
 #: Batches that are sorted by length together: enough to save padding, few enough to keep the steps mixed.
 SORTED_TOGETHER = 8
-#: Gradients are scaled down to this norm.
-MAX_NORM = 1.0
 #: Pairs of a right and a wrong response that make one step.
 Batch = list[tuple[Pair, Pair]]
 
@@ -33,57 +32,67 @@ Batch = list[tuple[Pair, Pair]]
 class TunedScorer:
     """Scores by a tuned reward model."""
 
-    backbone: Backbone
     model: RewardModel
 
     def score(self, examples: Sequence[Example]) -> Scores:
         """The reward of every response."""
-        encoded = encode(self.backbone, examples)
+        encoded = encode(self.model.backbone, examples)
         flat = [pair for pairs in encoded for pair in pairs]
         rewards = [0.0] * len(flat)
+        given = text_rows(self.model.backbone, flat)
         with torch.inference_mode():
-            for batch in length_batches([pair.joint for pair in flat]):
-                for i, reward in zip(batch, self.model([flat[i] for i in batch]).tolist(), strict=True):
+            for batch in length_batches([row.ids for row in given]):
+                members = [i for row in batch for i in given[row].members]
+                for i, reward in zip(members, self.model([flat[i] for i in members]).tolist(), strict=True):
                     rewards[i] = reward
         return scores_of(encoded, rewards)
 
 
-def tuned(backbone: Backbone, train: Sequence[Example], settings: LoraSettings, seed: int) -> TunedScorer:
+def tuned(backbone: Backbone, train: Sequence[Example], settings: TuningSettings, seed: int) -> TunedScorer:
     """A reward model tuned on training examples; the backbone stays as it is.
 
+    Args:
+        backbone: The model.
+        train: The examples.
+        settings: What of it is tuned, and how.
+        seed: Decides everything that is drawn.
+
     Raises:
-        ShiftworksError: The loss became infinite or no number, or the model has no matrix to adapt.
+        ShiftworksError: The loss became infinite or no number, or the model has nothing to tune.
     """
     with torch.random.fork_rng():
-        # The first values of adapters and head are all that is drawn from torch's own generator.
-        torch.manual_seed(Stream("lora", seed).below(2**63))
+        # First values and what is left out are all that is drawn from torch's own generator.
+        torch.manual_seed(Stream(settings.name, seed).below(2**63))
         model = RewardModel(backbone, settings)
-    _tune(model, encode(backbone, train), [example.gold for example in train], settings, seed)
-    return TunedScorer(backbone, model)
+        model.drop(True)
+        _tune(model, encode(model.backbone, train), [example.gold for example in train], settings, seed)
+        model.drop(False)
+    return TunedScorer(model)
 
 
 def _tune(
-    model: RewardModel, encoded: Sequence[Sequence[Pair]], golds: Sequence[int], settings: LoraSettings, seed: int
+    model: RewardModel, encoded: Sequence[Sequence[Pair]], golds: Sequence[int], settings: TuningSettings, seed: int
 ) -> None:
-    adapters, head = model.adapter_weights(), model.head_weights()
+    body, head = model.body_weights(), model.head_weights()
     optimizer = torch.optim.AdamW(
-        [{"params": adapters, "lr": settings.learning_rate}, {"params": head, "lr": settings.head_learning_rate}],
+        [{"params": body, "lr": settings.learning_rate}, {"params": head, "lr": settings.head_learning_rate}],
         weight_decay=0.0,
     )
     batches = _within(_pair_batches(encoded, golds, settings, seed), settings.tokens)
     steps = len(batches)
-    schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: _rate(step, steps, settings.warm_up))
+    schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: _rate(step, steps, settings))
     for step, batch in enumerate(batches):
         rewards = model([right for right, _ in batch] + [wrong for _, wrong in batch])
         loss = -torch.nn.functional.logsigmoid(rewards[: len(batch)] - rewards[len(batch) :]).mean()
         if not math.isfinite(loss.item()):
             raise ShiftworksError(
-                f"lora: the loss became {loss.item()} at step {step + 1} of {steps}; lower evaluate.lora.learning_rate "
-                f"(now {settings.learning_rate:g}) or set evaluate.precision to float32"
+                f"{settings.name}: the loss became {loss.item()} at step {step + 1} of {steps}; "
+                f"lower evaluate.{settings.name}.learning_rate (now {settings.learning_rate:g}) or set "
+                "evaluate.precision to float32"
             )
         optimizer.zero_grad()
         loss.backward()  # type: ignore[no-untyped-call] # torch leaves it untyped
-        torch.nn.utils.clip_grad_norm_([*adapters, *head], MAX_NORM)
+        torch.nn.utils.clip_grad_norm_([*body, *head], settings.gradient_norm)
         optimizer.step()
         schedule.step()
 
@@ -99,18 +108,20 @@ def _within(batches: Iterator[Batch], tokens: int) -> list[Batch]:
     return kept
 
 
-def _rate(step: int, steps: int, warm_up: float) -> float:
-    """Share of the peak learning rate at a step: a rise over the warm-up, then a fall towards zero."""
-    rising = max(1, round(warm_up * steps))
-    return (step + 1) / rising if step < rising else (steps - step) / max(1, steps - rising)
+def _rate(step: int, steps: int, settings: TuningSettings) -> float:
+    """Share of the peak learning rate at a step: a rise over the warm-up, then a fall towards zero, or none."""
+    rising = max(1, round(settings.warm_up * steps))
+    if step < rising:
+        return (step + 1) / rising
+    return (steps - step) / max(1, steps - rising) if settings.decay else 1.0
 
 
 def _pair_batches(
-    encoded: Sequence[Sequence[Pair]], golds: Sequence[int], settings: LoraSettings, seed: int
+    encoded: Sequence[Sequence[Pair]], golds: Sequence[int], settings: TuningSettings, seed: int
 ) -> Iterator[Batch]:
     """Batches of (right, wrong) over all epochs, each of examples of like length."""
     for epoch in range(settings.epochs):
-        rng = Stream("lora", seed, "epoch", epoch)
+        rng = Stream(settings.name, seed, "epoch", epoch)
         pairs = []
         for responses, gold in zip(encoded, golds, strict=True):
             wrong = rng.choice([i for i in range(len(responses)) if i != gold])

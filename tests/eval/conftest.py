@@ -21,6 +21,7 @@ def _tokenizer(kind: str) -> Any:
     from tokenizers import Tokenizer
     from tokenizers.models import WordLevel
     from tokenizers.pre_tokenizers import Digits, Punctuation, Sequence, WhitespaceSplit
+    from tokenizers.processors import TemplateProcessing
     from transformers import PreTrainedTokenizerFast
 
     words = Tokenizer(WordLevel({word: number for number, word in enumerate(VOCABULARY)}, unk_token="[UNK]"))  # noqa: S106 - no password
@@ -30,8 +31,12 @@ def _tokenizer(kind: str) -> Any:
         marks |= {"cls_token": "[CLS]", "sep_token": "[SEP]"}
     elif kind == "llama":
         marks |= {"bos_token": "[CLS]", "eos_token": "[SEP]"}
+        # As Llama has it: every text begins with its mark.
+        words.post_processor = TemplateProcessing(
+            single="[CLS] $A", pair="[CLS] $A $B", special_tokens=[("[CLS]", VOCABULARY.index("[CLS]"))]
+        )
     else:
-        # As GPT-NeoX has it: one token begins, ends and pads.
+        # As GPT-NeoX has it: one token begins, ends and pads, and none is put before a text.
         marks = {"bos_token": "[SEP]", "eos_token": "[SEP]", "unk_token": "[SEP]", "pad_token": "[SEP]"}
     kind_of_tokenizer: Any = PreTrainedTokenizerFast  # its constructor is untyped
     return kind_of_tokenizer(tokenizer_object=words, **marks)
@@ -58,6 +63,7 @@ def _model(kind: str, **changes: Any) -> Any:
         "llama": (hf.LlamaConfig, hf.LlamaForCausalLM),
         "neox": (hf.GPTNeoXConfig, hf.GPTNeoXForCausalLM),
         "t5": (hf.T5Config, hf.T5ForConditionalGeneration),
+        "gpt2": (hf.GPT2Config, hf.GPT2LMHeadModel),
         "bloom": (hf.BloomConfig, hf.BloomForCausalLM),
     }
     make_config, make_model = kinds[kind]

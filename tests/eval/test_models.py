@@ -92,25 +92,15 @@ def test_scores_do_not_depend_on_order_or_padding(
     alone = [scorer.score([e]).values[0] for e in made]
     assert alone == [pytest.approx(v, abs=1e-4) for v in together.values]
     # One sequence at a time has no padding; all at once has most.
+    backbone.tokenizer.padding_side = "left" if backbone.tokenizer.padding_side == "right" else "right"
     for limit in (1, 10**9):
         for module in (tuning, texts):
             name = "length_batches" if module is tuning else "batches"
             monkeypatch.setattr(module, name, lambda sequences, limit=limit: batches(sequences, limit))
-        monkeypatch.setattr("eval.models.untuned.batches", lambda sequences, limit=limit: batches(sequences, limit))
+        monkeypatch.setattr(
+            "eval.models.untuned.batches", lambda sequences, _=0, limit=limit: batches(sequences, limit)
+        )
         assert flat(scorer.score(made)) == pytest.approx(flat(together), abs=1e-4)
-
-
-def test_a_likelihood_is_that_of_the_response_after_its_prompt(tiny: Tiny) -> None:
-    backbone = loaded(tiny("llama"))
-    [only] = [example(0, "pick the word", ["amber birch", "cedar"], 0)]
-    first, second = (pair.joint for pair in encode(backbone, [only])[0])
-    expected = []
-    for joint, length in ((first, 2), (second, 1)):
-        logits = backbone.model(input_ids=torch.tensor([joint])).logits[0].log_softmax(-1)
-        # The end mark is no part of the response.
-        places = range(len(joint) - 1 - length, len(joint) - 1)
-        expected.append(sum(float(logits[place - 1, joint[place]].detach()) for place in places) / length)
-    assert UntunedScorer(backbone).score([only]).values[0] == pytest.approx(expected, abs=1e-5)
 
 
 def test_tuning_leaves_the_backbone_alone_and_learns(backbone: Backbone) -> None:
@@ -356,11 +346,12 @@ def unloaded() -> Backbone:
 def test_interventions_are_found_by_the_names_of_their_files() -> None:
     untuned = {"oracle", "coin", "longest", "shortest", "most_similar", "agrees_with_user"}
     assert set(names()) >= {*untuned, "lora", "zero_shot", "probe", "mms", "lat", "lat_genies", "cra", "ccs"}
+    assert set(names()) >= {"perplexity", "few_shot", "prompt_tuning", "lora_published"}
     config = EvaluationConfig()
     for name in names():
         made = find(name, config, unloaded)
         assert made.reads_model is (name not in untuned)
-        assert (made.epochs > 0) is (name not in {*untuned, "zero_shot"})
+        assert (made.epochs > 0) is (name not in {*untuned, "zero_shot", "perplexity"})
     for stranger in ("lorra", "_control", "__init__"):
         with pytest.raises(
             ShiftworksError, match=rf"no intervention named '{stranger}'; there are: agrees_with_user, "
