@@ -26,6 +26,7 @@ def register(app: typer.Typer) -> None:
     evaluation = typer.Typer(invoke_without_command=True, rich_markup_mode=None)
     evaluation.callback()(evaluate)
     evaluation.command()(published)
+    evaluation.command()(score)
     app.add_typer(evaluation, name="eval")
     app.command()(report)
 
@@ -119,6 +120,7 @@ def evaluate(
     params: Annotated[Path, typer.Option(help="YAML file with the section `evaluate`.")] = PARAMS,
     out: Annotated[Path, typer.Option(help="Folder for results.")] = RESULTS,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Print what would run.")] = False,
+    save: Annotated[Path | None, typer.Option(help="Also save what is tuned, in DIR/<intervention>/<source>.")] = None,
 ) -> None:
     """Tune on every source, test on every target, and report generalization and elicitation."""
     if context.invoked_subcommand:
@@ -133,7 +135,24 @@ def evaluate(
     if dry_run:
         print(plan(data, out, config, wanted))
     else:
-        print(result_table(run(data, out, config, wanted)))
+        print(result_table(run(data, out, config, wanted, save)))
+
+
+def score(
+    scorer: Annotated[Path, typer.Argument(help="Folder that `shifts eval --save` wrote.", show_default=False)],
+    examples: Annotated[Path, typer.Argument(help="A train.jsonl or test.jsonl.", show_default=False)],
+    model: Annotated[str | None, typer.Option(help="Where its model lies now, if it was moved.")] = None,
+) -> None:
+    """Score responses by a saved scorer: one line of JSON an example, higher is better."""
+    from eval.saved import load_scorer
+    from schemas.files import jsonl, read_examples
+
+    read = read_examples(examples)
+    scores = load_scorer(scorer, model).score(read)
+    rows = zip(read, scores.values, strict=True)
+    sys.stdout.write(jsonl({"id": example.id, "scores": values} for example, values in rows).decode())
+    if scores.cut:
+        print(f"{scores.cut} responses or their prompts were too long and read in part", file=sys.stderr)
 
 
 def published(

@@ -220,6 +220,17 @@ def load_config(
     return config
 
 
+def config_of(section: object, path: Path) -> EvaluationConfig:
+    """The settings of a section, as it was read from a file.
+
+    Raises:
+        ShiftworksError: A setting is unknown, ill-typed or out of range.
+    """
+    config: EvaluationConfig = _typed(EvaluationConfig, section, SECTION, path)
+    _check(config, path)
+    return config
+
+
 def _typed(kind: Any, value: Any, where: str, params: Path) -> Any:
     """A YAML value as the type that a setting has."""
     if is_dataclass(kind) and isinstance(kind, type):

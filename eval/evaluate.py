@@ -69,12 +69,15 @@ class Evaluation:
         out: The folder for results.
         config: The settings.
         shifts: Names of shifts; all where none is named.
+        save: Where tuned scorers are saved; None saves none.
 
     Raises:
         ShiftworksError: A name is not a shift of the folder, or not an intervention; or the model is unsound.
     """
 
-    def __init__(self, data: Path, out: Path, config: EvaluationConfig, shifts: Sequence[str]) -> None:
+    def __init__(
+        self, data: Path, out: Path, config: EvaluationConfig, shifts: Sequence[str], save: Path | None = None
+    ) -> None:
         self.data, self.config = data, config
         self.dataset = load(data, list(shifts) or None)
         self.shifts = self.dataset.shifts
@@ -83,7 +86,7 @@ class Evaluation:
         if not self.shifts:
             raise ShiftworksError(f"{data}: no shift stands there whole; build one with `shifts build`")
         needed = dict.fromkeys([*config.interventions, *config.capability, BASELINE])
-        self.runs = Runs(self.dataset, out / "cache", config, list(needed))
+        self.runs = Runs(self.dataset, out / "cache", config, list(needed), save)
 
     @cached_property
     def jobs(self) -> list[Job]:
@@ -219,7 +222,9 @@ class Evaluation:
         return min(characters // CHARACTERS, self.config.max_tokens)
 
 
-def evaluate(data: Path, out: Path, config: EvaluationConfig, shifts: Sequence[str]) -> dict[str, Any]:
+def evaluate(
+    data: Path, out: Path, config: EvaluationConfig, shifts: Sequence[str], save: Path | None = None
+) -> dict[str, Any]:
     """Evaluates shifts and writes results.json, metrics.json, elicitation.json and, last, evaluation.receipt.json.
 
     Args:
@@ -227,6 +232,7 @@ def evaluate(data: Path, out: Path, config: EvaluationConfig, shifts: Sequence[s
         out: The folder for results; scores are kept in its folder `cache`.
         config: The settings.
         shifts: Names of shifts; all of the folder's where none is named.
+        save: Where tuned scorers are saved (`eval.saved`); None saves none.
 
     Returns:
         The result, as `schemas/json/result.schema.json` describes it.
@@ -234,7 +240,7 @@ def evaluate(data: Path, out: Path, config: EvaluationConfig, shifts: Sequence[s
     Raises:
         ShiftworksError: Data, model or disk are not as they must be, or a tuning failed; what is finished stays.
     """
-    evaluation = Evaluation(data, out, config, shifts)
+    evaluation = Evaluation(data, out, config, shifts, save)
     result = evaluation.run()
     receipt = out / "evaluation.receipt.json"
     with disk_errors(receipt):

@@ -17,6 +17,8 @@ from eval.config import EvaluationConfig
 from schemas import Example, ShiftworksError
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from eval.models.backbone import Backbone
 
 FOLDER = Path(__file__).parent
@@ -35,8 +37,25 @@ class Scores:
     cut: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What of a scorer must be kept to have it again, beside model and settings.
+
+    Attributes:
+        facts: What JSON can hold.
+        arrays: What was learned, in numbers.
+    """
+
+    facts: dict[str, Any]
+    arrays: dict[str, NDArray[Any]]
+
+
 class Scorer(Protocol):
     """Scores responses, after tuning if the intervention tunes."""
+
+    def kept(self) -> Kept:
+        """What must be kept to have it again."""
+        ...
 
     def score(self, examples: Sequence[Example]) -> Scores:
         """A score of every response of every example; reads prompts and texts, never labels (the oracle apart)."""
@@ -66,6 +85,14 @@ class Intervention(Protocol):
 
         Raises:
             ShiftworksError: The tuning failed.
+        """
+        ...
+
+    def restore(self, kept: Kept) -> Scorer:
+        """A scorer as it was, from what was kept of it under the same settings.
+
+        Raises:
+            ShiftworksError: What was kept does not fit the model.
         """
         ...
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from eval.interventions import Scores
+from eval.interventions import Kept, Scores
 from schemas import Example
 
 Rule = Callable[[Example, int], list[float]]
@@ -44,6 +44,10 @@ class Control:
         """The rule under a seed."""
         return ControlScorer(self.rule, seed)
 
+    def restore(self, kept: Kept) -> ControlScorer:
+        """The rule under the seed that it had."""
+        return ControlScorer(self.rule, kept.facts["seed"])
+
 
 @dataclass(frozen=True, slots=True)
 class ControlScorer:
@@ -55,3 +59,7 @@ class ControlScorer:
     def score(self, examples: Sequence[Example]) -> Scores:
         """The rule's scores."""
         return Scores([self.rule(example, self.seed) for example in examples])
+
+    def kept(self) -> Kept:
+        """The seed."""
+        return Kept({"seed": self.seed}, {})

@@ -8,11 +8,11 @@ this folder says which.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Protocol
+from dataclasses import dataclass, fields
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 
 from eval.config import EvaluationConfig
-from eval.interventions import Scorer, Scores
+from eval.interventions import Kept, Scorer, Scores
 from generators.core.streams import Stream
 from schemas import Example
 
@@ -23,11 +23,20 @@ if TYPE_CHECKING:
 
 
 class Reading(Protocol):
-    """What a method has learned."""
+    """What a method has learned: a dataclass of arrays and of what JSON can hold."""
+
+    __dataclass_fields__: ClassVar[dict[str, Any]]
 
     def scores(self, read: Activations) -> Doubles:
         """The score of each response; higher is better."""
         ...
+
+
+def linear(**values: Any) -> Reading:
+    """A projection, from the values of its fields."""
+    from eval.models.directions import Linear
+
+    return Linear(**values)
 
 
 #: Learns from a source's pairs, with the evaluation's settings and a seed.
@@ -43,12 +52,14 @@ class Representation:
         backbone: Loads the model.
         learn: What makes it this method.
         own: Its own settings.
+        reading: Makes what it has learned, from the values of the fields.
     """
 
     config: EvaluationConfig
     backbone: Callable[[], Backbone]
     learn: Learn
     own: dict[str, Any]
+    reading: Callable[..., Reading] = linear
 
     @property
     def epochs(self) -> int:
@@ -74,6 +85,10 @@ class Representation:
         """
         return RepresentationScorer(self.backbone(), self.learn(pairs(self.backbone(), train), self.config, seed))
 
+    def restore(self, kept: Kept) -> Scorer:
+        """The reading as it was."""
+        return RepresentationScorer(self.backbone(), self.reading(**kept.facts, **kept.arrays))
+
 
 @dataclass(frozen=True, slots=True)
 class RepresentationScorer:
@@ -90,6 +105,14 @@ class RepresentationScorer:
         encoded = encode_for_activations(self.backbone, examples)
         read = activations(self.backbone, [pair for pairs in encoded for pair in pairs])
         return scores_of(encoded, self.reading.scores(read).tolist())
+
+    def kept(self) -> Kept:
+        """The values of the reading's fields."""
+        import numpy as np
+
+        values = {field.name: getattr(self.reading, field.name) for field in fields(self.reading)}
+        arrays = {name: value for name, value in values.items() if isinstance(value, np.ndarray)}
+        return Kept({name: value for name, value in values.items() if name not in arrays}, arrays)
 
 
 def pairs(backbone: Backbone, train: Sequence[Example]) -> Pairs:

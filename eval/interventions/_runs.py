@@ -23,6 +23,7 @@ from eval.config import EvaluationConfig
 from eval.dataset import Dataset
 from eval.interventions import Scorer, Scores, find
 from eval.models.files import ModelFiles, find_model
+from eval.saved import save_scorer, saved
 from schemas import Example, ShiftworksError, Split
 from schemas.files import canonical, pretty, read_bytes, sha256, write_whole
 
@@ -43,13 +44,16 @@ class Runs:
         folder: Where scores are kept.
         config: The evaluation's settings.
         names: The interventions, each once.
+        save: Where scorers that were tuned are saved, in `<intervention>/<source>`; None saves none.
 
     Raises:
         ShiftworksError: There is no such intervention, or the model is absent or unsound.
     """
 
-    def __init__(self, dataset: Dataset, folder: Path, config: EvaluationConfig, names: Sequence[str]) -> None:
-        self.dataset, self.folder, self.config = dataset, folder, config
+    def __init__(
+        self, dataset: Dataset, folder: Path, config: EvaluationConfig, names: Sequence[str], save: Path | None = None
+    ) -> None:
+        self.dataset, self.folder, self.config, self.save = dataset, folder, config, save
         self.interventions = {name: find(name, config, lambda: self.backbone) for name in names}
         reads = any(intervention.reads_model for intervention in self.interventions.values())
         self.model: ModelFiles | None = find_model(config.model) if reads else None
@@ -100,14 +104,12 @@ class Runs:
         Raises:
             ShiftworksError: A file of data is absent or broken, the tuning failed, or scores cannot be kept.
         """
-        scorer: Scorer | None = None
+        scorer = self._fitted(name, source) if self._unsaved(name, source) else None
         for test in tests:
             depends = self.depends(name, source, test)
             scores = self._kept(depends, test)
             if scores is None:
-                if scorer is None:
-                    train = self._examples(source, "train") if source else ()
-                    scorer = self.interventions[name].fit(train, self.config.seed)
+                scorer = scorer or self._fitted(name, source)
                 scores = scorer.score(self._examples(test, "test"))
                 if not _finite(scores.values):
                     raise ShiftworksError(
@@ -119,12 +121,32 @@ class Runs:
                 )
             yield test, scores
 
+    def _unsaved(self, name: str, source: str | None) -> bool:
+        """Whether a scorer must be made to be saved, though all its scores may be known."""
+        return bool(self.save and source and saved(self.save / name / source, self.made_from(name, source)) is None)
+
+    def _fitted(self, name: str, source: str | None) -> Scorer:
+        """A scorer: the saved one if there is one, else a new one, which is saved."""
+        intervention = self.interventions[name]
+        if not (self.save and source):
+            return intervention.fit(self._examples(source, "train") if source else (), self.config.seed)
+        folder, depends = self.save / name / source, self.made_from(name, source)
+        if kept := saved(folder, depends):
+            return intervention.restore(kept)
+        scorer = intervention.fit(self._examples(source, "train"), self.config.seed)
+        save_scorer(folder, scorer, name, source, self.config, self.model, depends)
+        return scorer
+
     def known(self, name: str, source: str | None, test: str) -> bool:
         """Whether the scores of a test split are kept from before."""
         return self._kept(self.depends(name, source, test), test) is not None
 
     def depends(self, name: str, source: str | None, test: str) -> dict[str, Any]:
         """Everything that some scores depend on."""
+        return {**self.made_from(name, source), "test": self.file_hash(test, "test")}
+
+    def made_from(self, name: str, source: str | None) -> dict[str, Any]:
+        """Everything that a scorer depends on."""
         intervention = self.interventions[name]
         return {
             "intervention": name,
@@ -134,7 +156,6 @@ class Runs:
             "bfloat16": self.bfloat16 if intervention.reads_model else None,
             "model": self.model.fingerprint if self.model and intervention.reads_model else None,
             "source": self.file_hash(source, "train") if source else None,
-            "test": self.file_hash(test, "test"),
             "code": _code_hash(),
             "libraries": libraries(),
         }

@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 from eval.config import EvaluationConfig, TuningSettings
-from eval.interventions import Scorer
+from eval.interventions import Kept, Scorer
 from schemas import Example
 
 if TYPE_CHECKING:
@@ -55,3 +55,13 @@ class Tuning:
         from eval.models.tuning import tuned
 
         return tuned(self.backbone(), train, self.how, seed)
+
+    def restore(self, kept: Kept) -> Scorer:
+        """The reward model as it was tuned.
+
+        Raises:
+            ShiftworksError: What was kept is not of this model.
+        """
+        from eval.models.tuning import restored
+
+        return restored(self.backbone(), self.how, kept)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from eval.config import EvaluationConfig
-from eval.interventions import Scorer
+from eval.interventions import Kept, Scorer
 from schemas import Example
 
 if TYPE_CHECKING:
@@ -52,3 +52,10 @@ class Untuned:
             ShiftworksError: The intervention means nothing for this kind of model.
         """
         return self.scorer(self.backbone(), train, seed)
+
+    def restore(self, kept: Kept) -> Scorer:
+        """The model as it is, with what it was shown."""
+        from eval.models.untuned import UntunedScorer
+
+        shown = tuple((prompt, response) for prompt, response in kept.facts["shown"])
+        return UntunedScorer(self.backbone(), kept.facts["per_token"], shown)

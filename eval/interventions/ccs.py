@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 def make(config: EvaluationConfig, backbone: Callable[[], Backbone]) -> Representation:
     """Contrast-consistent search."""
-    return Representation(config, backbone, learn, asdict(config.ccs))
+    return Representation(config, backbone, learn, asdict(config.ccs), Consistent)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import torch
 
 from eval.config import TuningSettings
-from eval.interventions import Scores
+from eval.interventions import Kept, Scores
 from eval.models.backbone import Backbone
 from eval.models.packed import text_rows
 from eval.models.reward import RewardModel
@@ -46,6 +46,26 @@ class TunedScorer:
                 for i, reward in zip(members, self.model([flat[i] for i in members]).tolist(), strict=True):
                     rewards[i] = reward
         return scores_of(encoded, rewards)
+
+    def kept(self) -> Kept:
+        """The weights that were tuned."""
+        weights = {name: weight for name, weight in self.model.named_parameters() if weight.requires_grad}
+        return Kept({}, {name: weight.detach().float().cpu().numpy() for name, weight in weights.items()})
+
+
+def restored(backbone: Backbone, settings: TuningSettings, kept: Kept) -> TunedScorer:
+    """A reward model with weights that were tuned before.
+
+    Raises:
+        ShiftworksError: They are not of this model under these settings.
+    """
+    with torch.random.fork_rng():
+        model = RewardModel(backbone, settings)
+    shapes = {name: tuple(weight.shape) for name, weight in model.named_parameters() if weight.requires_grad}
+    if shapes != {name: array.shape for name, array in kept.arrays.items()}:
+        raise ShiftworksError(f"{backbone.name}: the weights that were kept are not those of this model; tune again")
+    model.load_state_dict({name: torch.tensor(array) for name, array in kept.arrays.items()}, strict=False)
+    return TunedScorer(model)
 
 
 def tuned(backbone: Backbone, train: Sequence[Example], settings: TuningSettings, seed: int) -> TunedScorer:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import torch
 
-from eval.interventions import Scores
+from eval.interventions import Kept, Scores
 from eval.models.backbone import Backbone
 from eval.models.packed import Row, rows, text_rows
 from eval.models.texts import (
@@ -60,6 +60,10 @@ class UntunedScorer:
         if self.per_token:
             rewards = [sum_ / max(pair.stop - pair.start, 1) for sum_, pair in zip(rewards, flat, strict=True)]
         return scores_of(encoded, rewards)
+
+    def kept(self) -> Kept:
+        """How likelihoods are read, and what is shown."""
+        return Kept({"per_token": self.per_token, "shown": [list(each) for each in self.shown]}, {})
 
     def _demonstrations(self) -> list[Tokens]:
         prompts = tokens(self.backbone, [prompt for prompt, _ in self.shown])
