@@ -20,6 +20,8 @@ from schemas.files import read_bytes
 from schemas.validation import shorten
 
 SECTION = "evaluate"
+#: How exactly a model computes; the last two hold its weights in eight or four bits.
+PRECISIONS = ("auto", "float32", "bfloat16", "int8", "nf4")
 #: Numbers that mean something at zero.
 MAY_BE_ZERO = ("seed", "warm_up", "dropout")
 #: Name that stands for the reward model which comes with this project's dependencies.
@@ -160,7 +162,8 @@ class EvaluationConfig:
         resamples: Bootstrap samples behind every interval.
         max_tokens: Tokens of the longest sequence that the model reads.
         threads: Processor threads that the model uses.
-        precision: `float32`, `bfloat16`, or `auto`: bfloat16 where the processor has instructions for it.
+        precision: `float32`, `bfloat16`, or `auto`: bfloat16 where the processor has instructions for it. `int8` and
+            `nf4` hold the weights in eight or four bits, on NVIDIA GPUs with bitsandbytes only.
         held_out: Share of a source's training groups by which representation methods choose layers and heads.
         lora: How LoRA tunes.
         prompt_tuning: How a prompt is tuned.
@@ -255,9 +258,9 @@ def _typed(kind: Any, value: Any, where: str, params: Path) -> Any:
 def _check(config: EvaluationConfig, params: Path) -> None:
     """Refuses values that have the right type and no meaning."""
     _positive(config, SECTION, params)
-    if config.precision not in ("auto", "float32", "bfloat16"):
+    if config.precision not in PRECISIONS:
         raise ShiftworksError(
-            f"{params}: {SECTION}.precision: expected auto, float32 or bfloat16, found {config.precision!r}"
+            f"{params}: {SECTION}.precision: expected one of {', '.join(PRECISIONS)}, found {config.precision!r}"
         )
     if not config.held_out < 1:
         raise ShiftworksError(f"{params}: {SECTION}.held_out: expected less than 1, found {config.held_out}")

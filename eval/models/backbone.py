@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import copy
+import importlib.util
 import inspect
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -14,7 +15,7 @@ from typing import Any
 
 import torch
 from safetensors import SafetensorError
-from transformers import AutoConfig, AutoModel, AutoModelForCausalLM, AutoTokenizer
+from transformers import AutoConfig, AutoModel, AutoModelForCausalLM, AutoTokenizer, BitsAndBytesConfig
 from transformers.utils import logging
 
 from eval.models.files import ModelFiles
@@ -23,6 +24,8 @@ from schemas import ShiftworksError
 
 #: Architectures that predict the next token; GPT-2 is one by another name.
 CAUSAL = ("ForCausalLM", "LMHeadModel")
+#: Precisions that hold weights in fewer bits than they are computed with.
+QUANTIZED = ("int8", "nf4")
 #: How far, of its greatest feature, a state in a row may be from the one read alone; bfloat16 keeps eight bits.
 TOLERANCE = 0.1
 
@@ -80,7 +83,7 @@ class Backbone:
 
 def uses_bfloat16(precision: str) -> bool:
     """Whether matrices are multiplied in bfloat16 under a setting, on this machine."""
-    return precision == "bfloat16" or (precision == "auto" and fast_bfloat16())
+    return precision in ("bfloat16", *QUANTIZED) or (precision == "auto" and fast_bfloat16())
 
 
 def fast_bfloat16() -> bool:
@@ -97,12 +100,14 @@ def load_backbone(files: ModelFiles, max_tokens: int, precision: str = "auto", s
     Args:
         files: The model's files.
         max_tokens: Tokens of the longest sequence; no more than the model has positions for are used.
-        precision: `float32`, `bfloat16`, or `auto` (bfloat16 where it is fast).
+        precision: As `evaluate.precision` has it.
         store: Where what it reads may be kept.
 
     Raises:
-        ShiftworksError: The files are no encoder and no causal language model, or they are incomplete.
+        ShiftworksError: The files are no encoder and no causal language model, or they are incomplete; or this machine
+            cannot hold weights as the precision says.
     """
+    placed = _placed(precision)
     try:
         with _quiet():
             config = AutoConfig.from_pretrained(files.folder, trust_remote_code=False)
@@ -115,9 +120,9 @@ def load_backbone(files: ModelFiles, max_tokens: int, precision: str = "auto", s
                 use_safetensors=True,
                 trust_remote_code=False,
                 # Plain matrix products: for short texts on a processor their gradients are three times as fast.
-                attn_implementation="eager",
-                dtype=torch.float32,
+                attn_implementation=None if torch.cuda.is_available() else "eager",
                 output_loading_info=True,
+                **placed,
             )
     except (OSError, ValueError, KeyError, RuntimeError, ImportError, SafetensorError) as error:
         reason = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
@@ -127,12 +132,38 @@ def load_backbone(files: ModelFiles, max_tokens: int, precision: str = "auto", s
     # A pooler that the weights do not hold would be random, but nothing here reads it.
     if missing := sorted(key for key in found["missing_keys"] if "pooler" not in key):
         raise ShiftworksError(f"{files.folder}: the weights lack {missing[0]!r} ({len(missing)} in all)")
-    device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
+    if "device_map" not in placed:
+        model = model.to("cuda" if torch.cuda.is_available() else "cpu")
     limit = min(max_tokens, _positions(model) or max_tokens)
     autocast = uses_bfloat16(precision)
-    model = model.requires_grad_(False).eval().to(device)
-    loaded = Backbone(files.name, model, tokenizer, causal, limit, device, autocast, packs=True, store=store)
+    model = model.requires_grad_(False).eval()
+    loaded = Backbone(files.name, model, tokenizer, causal, limit, model.device, autocast, packs=True, store=store)
     return loaded if _packs(loaded) else replace(loaded, packs=False)
+
+
+def _placed(precision: str) -> dict[str, Any]:
+    """How a model's weights are held, and where: dealt out over the GPUs where there are several.
+
+    Raises:
+        ShiftworksError: This machine cannot hold them so.
+    """
+    graphics = torch.cuda.is_available()
+    if precision in QUANTIZED:
+        if not graphics or importlib.util.find_spec("bitsandbytes") is None:
+            raise ShiftworksError(
+                f"evaluate.precision: {precision} needs an NVIDIA GPU and bitsandbytes (pip install bitsandbytes); "
+                "set it to auto"
+            )
+        kind: Any = BitsAndBytesConfig  # its constructor is untyped
+        bits = (
+            kind(load_in_8bit=True)
+            if precision == "int8"
+            else kind(load_in_4bit=True, bnb_4bit_quant_type="nf4", bnb_4bit_compute_dtype=torch.bfloat16)
+        )
+        return {"dtype": torch.bfloat16, "quantization_config": bits, "device_map": "auto"}
+    # On a processor weights stay in float32, from which products in bfloat16 lose less; on a GPU memory counts more.
+    dtype = torch.bfloat16 if graphics and uses_bfloat16(precision) else torch.float32
+    return {"dtype": dtype, **({"device_map": "auto"} if torch.cuda.device_count() > 1 else {})}
 
 
 def _packs(backbone: Backbone) -> bool:

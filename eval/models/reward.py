@@ -52,6 +52,10 @@ class RewardModel(torch.nn.Module):
             self.prompt = torch.nn.Parameter(_drawn(self.adapted, settings.length))
         elif isinstance(settings, LoraSettings) and not settings.full:
             self.adapted = _adapted(backbone, settings)
+        elif getattr(backbone.model, "is_quantized", False):
+            raise ShiftworksError(
+                "evaluate.lora.full: weights of a few bits cannot be tuned; set evaluate.precision to auto"
+            )
         else:
             # In float32 whatever the model is kept in: steps as small as these would be rounded away.
             self.adapted = copy.deepcopy(backbone.reader).float().requires_grad_(True)

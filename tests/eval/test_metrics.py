@@ -171,7 +171,7 @@ def test_defaults_settings_and_overrides(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("evaluate: {sead: 1}", "evaluate: no setting 'sead' (known: capability, ccs, held_out, interventions"),
+        ("evaluate: {sead: 1}", "evaluate: no setting 'sead' (known: capability, ccs, few_shot, held_out"),
         ("evaluate: {lora: {rnk: 1}}", "evaluate.lora: no setting 'rnk' (known: alpha"),
         ("evaluate: {1: 2}", "evaluate: no setting '1'"),
         ("evaluate: {seed: one}", "evaluate.seed: expected a value of type int, found"),
@@ -194,7 +194,10 @@ def test_defaults_settings_and_overrides(tmp_path: Path) -> None:
         ("evaluate: {lora: {head_learning_rate: 7}}", "evaluate.lora.head_learning_rate: expected a rate of at most 1"),
         ("evaluate: {interventions: [lora, coin, lora]}", "evaluate.interventions: 'lora' stands there twice"),
         ("evaluate: {lora: {warm_up: 1}}", "evaluate.lora.warm_up: expected less than 1, found 1.0"),
-        ("evaluate: {precision: float16}", "evaluate.precision: expected auto, float32 or bfloat16, found 'float16'"),
+        (
+            "evaluate: {precision: float16}",
+            "evaluate.precision: expected one of auto, float32, bfloat16, int8, nf4, found 'float16'",
+        ),
         ("- evaluate", "expected sections such as `evaluate:`, found"),
         ("", "expected sections such as `evaluate:`, found"),
         ("evaluate: {seed: [", "not valid YAML: while parsing"),

@@ -214,13 +214,27 @@ def test_tuning_reads_no_more_tokens_than_it_may(tiny: Tiny, monkeypatch: pytest
     assert sum(steps) <= 1000
 
 
-def test_bfloat16_ranks_much_as_float32(tiny: Tiny) -> None:
+@pytest.mark.parametrize("kind", KINDS)
+def test_bfloat16_ranks_much_as_float32(kind: str, tiny: Tiny) -> None:
     made = examples(12)
-    precise = loaded(tiny("bert"))
-    coarse = load_backbone(find_model(str(tiny("bert"))), 64, "bfloat16")
+    precise = loaded(tiny(kind))
+    coarse = load_backbone(find_model(str(tiny(kind))), 64, "bfloat16")
+    assert coarse.packs
     one, other = (flat(UntunedScorer(backbone).score(made)) for backbone in (precise, coarse))
     assert one != other
-    assert other == pytest.approx(one, abs=0.05)
+    assert other == pytest.approx(one, abs=0.05, rel=0.05)
+    rewards = flat(tuning.tuned(coarse, made, QUICK, 0).score(made))
+    assert all(map(math.isfinite, rewards))
+    assert max(rewards) - min(rewards) > 0.05
+
+
+@pytest.mark.skipif(torch.cuda.is_available(), reason="says what a machine without an NVIDIA GPU is told")
+@pytest.mark.parametrize("precision", ["int8", "nf4"])
+def test_few_bits_need_a_gpu(precision: str, tiny: Tiny) -> None:
+    with pytest.raises(
+        ShiftworksError, match=rf"^evaluate\.precision: {precision} needs an NVIDIA GPU and bitsandbytes"
+    ):
+        load_backbone(find_model(str(tiny("llama"))), 64, precision)
 
 
 def test_a_huge_learning_rate_is_one_clear_line(backbone: Backbone) -> None:
