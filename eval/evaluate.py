@@ -315,13 +315,19 @@ COLUMNS = (
 
 
 def table(result: Mapping[str, Any]) -> str:
-    """A result for the terminal: one row a shift and intervention, each figure with its 95 % interval."""
+    """A result for the terminal: one row a shift and intervention, each figure with its 95 % interval.
+
+    What was too long for a model to read whole is said below.
+    """
     rows = [["shift", "intervention", *(heading for heading, _ in COLUMNS)]]
     for row in result["shifts"]:
         figures = (row[field] for _, field in COLUMNS)
         shown = (f"{figure['value']:.3f} [{figure['low']:.3f}, {figure['high']:.3f}]" for figure in figures)
         rows.append([row["shift"], row["intervention"], *shown])
     widths = [max(len(row[i]) for row in rows) for i in range(len(rows[0]))]
-    return "\n".join(
-        "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows
-    )
+    lines = ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows]
+    most = result["settings"]["max_tokens"]
+    for name, tests in sorted(result["settings"]["cut_responses"].items()):
+        counts = ", ".join(f"{count} of {test}" for test, count in sorted(tests.items()))
+        lines.append(f"{name} read responses or their prompts only in part (evaluate.max_tokens: {most}): {counts}")
+    return "\n".join(lines)

@@ -6,12 +6,14 @@ judged, and a prompt says what it wants nearest to the response.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
 import torch
+from tqdm import tqdm
 
 from eval.interventions import Scores
 from eval.models.backbone import Backbone
@@ -139,6 +141,17 @@ def _known(token: int | None) -> Tokens:
 
 def _end(ids: Tokens, room: int) -> Tokens:
     return ids[len(ids) - room :] if 0 < room < len(ids) else ids[:0] if room <= 0 else ids
+
+
+def say_what_is_cut(name: str, backbone: Backbone, encoded: Sequence[Sequence[Pair]]) -> None:
+    """Prints a line if some of the training examples do not fit the model; of those scored, the result says so."""
+    cut = [pair.cut for pairs in encoded for pair in pairs]
+    if any(cut):
+        tqdm.write(
+            f"{name}: {sum(cut)} of {len(cut)} training responses or their prompts are too long and read in part "
+            f"({backbone.max_tokens} tokens)",
+            file=sys.stderr,
+        )
 
 
 def scores_of(encoded: Sequence[Sequence[Pair]], rewards: Sequence[float], *, alone: bool = False) -> Scores:

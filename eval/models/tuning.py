@@ -17,7 +17,7 @@ from eval.interventions import Kept, Scores
 from eval.models.backbone import Backbone
 from eval.models.packed import text_rows
 from eval.models.reward import RewardModel
-from eval.models.texts import Pair, encode, scores_of
+from eval.models.texts import Pair, encode, say_what_is_cut, scores_of
 from eval.models.texts import batches as length_batches
 from generators.core.streams import Stream
 from schemas import Example, ShiftworksError
@@ -84,8 +84,10 @@ def tuned(backbone: Backbone, train: Sequence[Example], settings: TuningSettings
         # First values and what is left out are all that is drawn from torch's own generator.
         torch.manual_seed(Stream(settings.name, seed).below(2**63))
         model = RewardModel(backbone, settings)
+        encoded = encode(model.backbone, train)
+        say_what_is_cut(settings.name, model.backbone, encoded)
         model.drop(True)
-        _tune(model, encode(model.backbone, train), [example.gold for example in train], settings, seed)
+        _tune(model, encoded, [example.gold for example in train], settings, seed)
         model.drop(False)
     return TunedScorer(model)
 

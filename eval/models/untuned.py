@@ -118,7 +118,9 @@ def likelihoods(backbone: Backbone, pairs: Sequence[Pair]) -> list[float]:
                 if before:
                     said = pair.joint[pair.stop - len(before) : pair.stop]
                     predicted = torch.log_softmax(logits[[place - first for place in before]].float(), dim=-1)
-                    result[member] = float(predicted.gather(1, torch.tensor(said, device=logits.device)[:, None]).sum())
+                    of_said = predicted.gather(1, torch.tensor(said, device=logits.device)[:, None])
+                    # A long response's sum is too large for what float32 keeps beside it.
+                    result[member] = float(of_said.double().sum())
     return result
 
 

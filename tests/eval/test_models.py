@@ -142,7 +142,7 @@ def test_labels_are_not_read_when_scoring(backbone: Backbone) -> None:
         assert scorer.score(made) == scorer.score(wrong)
 
 
-def test_over_long_texts_are_cut_and_counted(tiny: Tiny) -> None:
+def test_over_long_texts_are_cut_and_counted(tiny: Tiny, capsys: pytest.CaptureFixture[str]) -> None:
     for kind in KINDS:
         backbone = loaded(tiny(kind), 16)
         long = " ".join(["birch"] * 40)
@@ -165,6 +165,8 @@ def test_over_long_texts_are_cut_and_counted(tiny: Tiny) -> None:
             scores = scorer.score(made)
             assert scores.cut == 2
             assert all(map(math.isfinite, flat(scores)))
+        said = "lora: 2 of 4 training responses or their prompts are too long and read in part (16 tokens)"
+        assert capsys.readouterr().err.strip() == said
 
 
 def test_a_model_is_given_no_more_than_it_has_positions_for(tiny: Tiny) -> None:
