@@ -326,8 +326,11 @@ def table(result: Mapping[str, Any]) -> str:
         rows.append([row["shift"], row["intervention"], *shown])
     widths = [max(len(row[i]) for row in rows) for i in range(len(rows[0]))]
     lines = ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows]
-    most = result["settings"]["max_tokens"]
+    cut: dict[str, list[str]] = {}
     for name, tests in sorted(result["settings"]["cut_responses"].items()):
-        counts = ", ".join(f"{count} of {test}" for test, count in sorted(tests.items()))
-        lines.append(f"{name} read responses or their prompts only in part (evaluate.max_tokens: {most}): {counts}")
+        for test, count in tests.items():
+            cut.setdefault(test, []).append(f"{name} {count}")
+    most = result["settings"]["max_tokens"]
+    for test, counts in sorted(cut.items()):
+        lines.append(f"{test}: responses read only in part (evaluate.max_tokens: {most}): {', '.join(counts)}")
     return "\n".join(lines)

@@ -123,12 +123,10 @@ def pairs(backbone: Backbone, train: Sequence[Example]) -> Pairs:
     """
     from eval.models.activations import activations, encode_for_activations
     from eval.models.directions import Pairs
-    from eval.models.texts import say_what_is_cut
 
-    encoded, chosen = encode_for_activations(backbone, train), []
-    say_what_is_cut("activations", backbone, encoded)
-    for example, responses in zip(train, encoded, strict=True):
-        wrong = [i for i in range(len(responses)) if i != example.gold]
-        chosen += [responses[example.gold], responses[Stream("representation", example.id).choice(wrong)]]
+    chosen = []
+    for example, encoded in zip(train, encode_for_activations(backbone, train), strict=True):
+        wrong = [i for i in range(len(encoded)) if i != example.gold]
+        chosen += [encoded[example.gold], encoded[Stream("representation", example.id).choice(wrong)]]
     read = activations(backbone, chosen)
     return Pairs(read.take(slice(0, None, 2)), read.take(slice(1, None, 2)), [example.group for example in train])

@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 
 from eval.models.backbone import Backbone
 from eval.models.packed import rows, statement_rows, statements
-from eval.models.texts import Pair, batches, encode, marks
+from eval.models.texts import Pair, batches, encode, marks, say_what_is_cut
 from schemas import Example, ShiftworksError
 from schemas.files import canonical, sha256
 
@@ -103,6 +103,7 @@ def _read(backbone: Backbone, pairs: Sequence[Pair]) -> dict[str, Any]:
             f"{backbone.name}: its architecture does not take positions and masks as others do, so its activations "
             "cannot be read; leave out the interventions that read them"
         )
+    say_what_is_cut("activations", backbone, pairs)
     given = statement_rows(backbone, pairs, statements(backbone))
     model: Any = backbone.reader
     made: dict[str, Any] = {}

@@ -143,13 +143,12 @@ def _end(ids: Tokens, room: int) -> Tokens:
     return ids[len(ids) - room :] if 0 < room < len(ids) else ids[:0] if room <= 0 else ids
 
 
-def say_what_is_cut(name: str, backbone: Backbone, encoded: Sequence[Sequence[Pair]]) -> None:
-    """Prints a line if some of the training examples do not fit the model; of those scored, the result says so."""
-    cut = [pair.cut for pairs in encoded for pair in pairs]
-    if any(cut):
+def say_what_is_cut(reader: str, backbone: Backbone, pairs: Sequence[Pair]) -> None:
+    """Prints a line if some of the texts that are learned from, or whose activations are kept, do not fit the model."""
+    if cut := sum(pair.cut for pair in pairs):
         tqdm.write(
-            f"{name}: {sum(cut)} of {len(cut)} training responses or their prompts are too long and read in part "
-            f"({backbone.max_tokens} tokens)",
+            f"{reader}: {cut} of {len(pairs)} responses or their prompts are too long and read in part "
+            f"(evaluate.max_tokens: {backbone.max_tokens})",
             file=sys.stderr,
         )
 

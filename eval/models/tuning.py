@@ -85,7 +85,7 @@ def tuned(backbone: Backbone, train: Sequence[Example], settings: TuningSettings
         torch.manual_seed(Stream(settings.name, seed).below(2**63))
         model = RewardModel(backbone, settings)
         encoded = encode(model.backbone, train)
-        say_what_is_cut(settings.name, model.backbone, encoded)
+        say_what_is_cut(settings.name, backbone, [pair for pairs in encoded for pair in pairs])
         model.drop(True)
         _tune(model, encoded, [example.gold for example in train], settings, seed)
         model.drop(False)

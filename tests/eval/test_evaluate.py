@@ -356,8 +356,8 @@ def test_cut_responses_stand_in_the_result(model: str, data: Path, tmp_path: Pat
     result = evaluate(data, tmp_path / "out", settings(model, "zero_shot", max_tokens=4), ["one_to_two"])
     cut = result["settings"]["cut_responses"]["zero_shot"]
     assert cut == {"one": 180, "two": 180}
-    said = "zero_shot read responses or their prompts only in part (evaluate.max_tokens: 4): 180 of one, 180 of two"
-    assert table(result).splitlines()[-1] == said
+    said = "responses read only in part (evaluate.max_tokens: 4): lora 180, zero_shot 180"
+    assert table(result).splitlines()[-2:] == [f"one: {said.replace('lora 180, ', '')}", f"two: {said}"]
     uncut = evaluate(data, tmp_path / "out", settings(model, "zero_shot"), ["one_to_two"])
     assert uncut["settings"]["cut_responses"] == {}
     assert "in part" not in table(uncut)

@@ -13,7 +13,7 @@ import torch
 
 from eval.audit.cues.prompt import prompt_overlap
 from eval.audit.table import Table
-from eval.config import EMBEDDED, EvaluationConfig, LoraSettings
+from eval.config import EMBEDDED, EvaluationConfig, LoraSettings, PromptTuningSettings
 from eval.interventions import Scorer, Scores, find, names
 from eval.models import files, texts, tuning
 from eval.models.backbone import Backbone, load_backbone
@@ -75,12 +75,18 @@ def share_right(scores: Scores, made: list[Example]) -> float:
     return sum(v[e.gold] == max(v) for v, e in zip(scores.values, made, strict=True)) / len(made)
 
 
-@pytest.mark.parametrize("way", ["lora", "zero_shot"])
+WAYS = [(way, kind) for way in ("lora", "lora_full", "prompt_tuning", "zero_shot") for kind in KINDS]
+WAYS += [(way, kind) for way in ("perplexity", "few_shot") for kind in KINDS if kind != "bert"]
+
+
+@pytest.mark.parametrize(("way", "kind"), WAYS)
 def test_scores_do_not_depend_on_order_or_padding(
-    way: str, backbone: Backbone, monkeypatch: pytest.MonkeyPatch
+    way: str, kind: str, tiny: Tiny, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    made = examples(30)
-    scorer: Scorer = UntunedScorer(backbone) if way == "zero_shot" else tuning.tuned(backbone, made[:16], QUICK, 0)
+    backbone, made = loaded(tiny(kind)), examples(30)
+    prompt = PromptTuningSettings(length=3, epochs=2, head_learning_rate=5e-2)
+    config = EvaluationConfig(lora=replace(QUICK, full=way == "lora_full"), prompt_tuning=prompt)
+    scorer: Scorer = find(way.removesuffix("_full"), config, lambda: backbone).fit(made[:16], 0)
     together = scorer.score(made)
     assert all(map(math.isfinite, flat(together)))
     # A model that gave all the same would pass what follows.
@@ -165,7 +171,7 @@ def test_over_long_texts_are_cut_and_counted(tiny: Tiny, capsys: pytest.CaptureF
             scores = scorer.score(made)
             assert scores.cut == 2
             assert all(map(math.isfinite, flat(scores)))
-        said = "lora: 2 of 4 training responses or their prompts are too long and read in part (16 tokens)"
+        said = "lora: 2 of 4 responses or their prompts are too long and read in part (evaluate.max_tokens: 16)"
         assert capsys.readouterr().err.strip() == said
 
 
