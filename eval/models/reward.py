@@ -122,6 +122,11 @@ def _adapted(backbone: Backbone, settings: LoraSettings) -> Any:
             warnings.filterwarnings("ignore", "fan_in_fan_out", UserWarning)
             return get_peft_model(backbone.skeleton(), config)
     except ValueError as error:
+        if settings.matrices == "default":
+            raise ShiftworksError(
+                f"{backbone.name}: peft names no matrices for this architecture; set evaluate.lora.matrices to all, or "
+                "leave out lora_published"
+            ) from error
         raise ShiftworksError(f"{backbone.name}: lora finds no matrix to adapt: {error}") from error
 
 

@@ -63,6 +63,7 @@ def _model(kind: str, **changes: Any) -> Any:
         "llama": (hf.LlamaConfig, hf.LlamaForCausalLM),
         "neox": (hf.GPTNeoXConfig, hf.GPTNeoXForCausalLM),
         "t5": (hf.T5Config, hf.T5ForConditionalGeneration),
+        "olmo2": (hf.Olmo2Config, hf.Olmo2ForCausalLM),
         "gpt2": (hf.GPT2Config, hf.GPT2LMHeadModel),
         "bloom": (hf.BloomConfig, hf.BloomForCausalLM),
     }
