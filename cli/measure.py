@@ -120,7 +120,9 @@ def evaluate(
     params: Annotated[Path, typer.Option(help="YAML file with the section `evaluate`.")] = PARAMS,
     out: Annotated[Path, typer.Option(help="Folder for results.")] = RESULTS,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Print what would run.")] = False,
-    save: Annotated[Path | None, typer.Option(help="Also save what is tuned, in DIR/<intervention>/<source>.")] = None,
+    save: Annotated[
+        Path | None, typer.Option(help="Also save what is tuned: <intervention>/<source>/seed_<seed>.")
+    ] = None,
 ) -> None:
     """Tune on every source, test on every target, and report generalization and elicitation."""
     if context.invoked_subcommand:

@@ -44,7 +44,7 @@ class Runs:
         folder: Where scores are kept.
         config: The evaluation's settings.
         names: The interventions, each once.
-        save: Where scorers that were tuned are saved, in `<intervention>/<source>`; None saves none.
+        save: Where scorers that were tuned are saved, in `<intervention>/<source>/seed_<seed>`; None saves none.
 
     Raises:
         ShiftworksError: There is no such intervention, or the model is absent or unsound.
@@ -121,20 +121,27 @@ class Runs:
                 )
             yield test, scores
 
+    def _folder(self, name: str, source: str | None) -> Path | None:
+        """Where a scorer is saved, if it is."""
+        return self.save / name / source / f"seed_{self.config.seed}" if self.save and source else None
+
     def _unsaved(self, name: str, source: str | None) -> bool:
         """Whether a scorer must be made to be saved, though all its scores may be known."""
-        return bool(self.save and source and saved(self.save / name / source, self.made_from(name, source)) is None)
+        folder = self._folder(name, source)
+        return folder is not None and saved(folder, self.made_from(name, source)) is None
 
     def _fitted(self, name: str, source: str | None) -> Scorer:
-        """A scorer: the saved one if there is one, else a new one, which is saved."""
-        intervention = self.interventions[name]
-        if not (self.save and source):
-            return intervention.fit(self._examples(source, "train") if source else (), self.config.seed)
-        folder, depends = self.save / name / source, self.made_from(name, source)
-        if kept := saved(folder, depends):
+        """A scorer: the saved one if there is one, else a new one, which is saved if scorers are."""
+        intervention, folder, depends = (
+            self.interventions[name],
+            self._folder(name, source),
+            self.made_from(name, source),
+        )
+        if folder and (kept := saved(folder, depends)):
             return intervention.restore(kept)
-        scorer = intervention.fit(self._examples(source, "train"), self.config.seed)
-        save_scorer(folder, scorer, name, source, self.config, self.model, depends)
+        scorer = intervention.fit(self._examples(source, "train") if source else (), self.config.seed)
+        if folder:
+            save_scorer(folder, scorer, name, source, self.config, self.model, depends)
         return scorer
 
     def known(self, name: str, source: str | None, test: str) -> bool:

@@ -149,7 +149,7 @@ def test_an_evaluation_saves_what_it_tunes_once(tiny: Tiny, tmp_path: Path, monk
     assert evaluate(data, out, config, (), keep) == plain
     assert len(fits) == 4
     folders = sorted(str(path.parent.relative_to(keep)) for path in keep.rglob(RECORD))
-    assert folders == ["lora/one", "lora/two", "probe/one", "probe/two"]
+    assert folders == [f"{name}/{source}/seed_0" for name in ("lora", "probe") for source in ("one", "two")]
     # All is saved, but no score is known.
     shutil.rmtree(out)
     assert evaluate(data, out, config, (), keep) == plain
@@ -157,8 +157,11 @@ def test_an_evaluation_saves_what_it_tunes_once(tiny: Tiny, tmp_path: Path, monk
     # Another seed is another tuning.
     evaluate(data, out, replace(config, seed=1), (), keep)
     assert len(fits) == 6
+    assert sorted(path.name for path in (keep / "lora" / "one").iterdir()) == ["seed_0", "seed_1"]
 
-    shown = CliRunner().invoke(app, ["eval", "score", str(keep / "lora" / "one"), str(data / "two" / "test.jsonl")])
+    shown = CliRunner().invoke(
+        app, ["eval", "score", str(keep / "lora" / "one" / "seed_1"), str(data / "two" / "test.jsonl")]
+    )
     assert shown.exit_code == 0
     rows = [json.loads(line) for line in shown.stdout.splitlines()]
     assert [row["id"] for row in rows] == [f"two/test/{n:05d}" for n in range(8)]
