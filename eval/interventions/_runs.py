@@ -2,7 +2,8 @@
 
 Scores are kept as one file each, named by the hash of everything that they depend on: the bytes of model and data,
 intervention, settings, seed, our code and the libraries' versions. A file is written whole, so an interruption loses
-at most the scoring in hand; what was made from anything else has another name and is never found.
+at most the scoring in hand; what was made from anything else has another name and is never found. A file holds the hash
+of its own scores too: one that was cut or changed is made again.
 """
 
 from __future__ import annotations
@@ -116,9 +117,7 @@ class Runs:
                         f"{name}: a score of {test} is no number or not finite; the model is broken, or "
                         "evaluate.precision is too coarse for it: set it to float32"
                     )
-                write_whole(
-                    self._path(depends), pretty({"depends": depends, "values": scores.values, "cut": scores.cut})
-                )
+                write_whole(self._path(depends), pretty(_record(depends, scores)))
             yield test, scores
 
     def _folder(self, name: str, source: str | None) -> Path | None:
@@ -178,9 +177,9 @@ class Runs:
         sizes = [len(example.responses) for example in self.dataset[test].test]
         try:
             record = orjson.loads(read_bytes(path))
-            values, cut = record["values"], record["cut"]
-            if record["depends"] == depends and [len(row) for row in values] == sizes and _finite(values):
-                return Scores(values, cut)
+            scores = Scores(record["values"], record["cut"])
+            if record == _record(depends, scores) and [len(row) for row in scores.values] == sizes:
+                return scores
         except (orjson.JSONDecodeError, KeyError, TypeError):
             pass
         return None
@@ -194,6 +193,12 @@ class Runs:
 
     def _file_hash(self, distribution: str, split: Split) -> str:
         return sha256(read_bytes(self.dataset[distribution].folder / f"{split}.jsonl"))
+
+
+def _record(depends: dict[str, Any], scores: Scores) -> dict[str, Any]:
+    """Scores as they are kept."""
+    record = {"depends": depends, "values": scores.values, "cut": scores.cut}
+    return {**record, "sha256": sha256(canonical(record))}
 
 
 def _finite(values: Sequence[Sequence[float]]) -> bool:

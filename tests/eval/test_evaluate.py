@@ -313,6 +313,7 @@ CORRUPT: dict[str, Callable[[bytes], bytes]] = {
     "too few": lambda content: pretty({**json.loads(content), "values": json.loads(content)["values"][1:]}),
     "too short": lambda content: pretty({**json.loads(content), "values": [[1.0]] * SIZES[1]}),
     "nulls": lambda content: pretty({**json.loads(content), "values": [[None, None, None]] * SIZES[1]}),
+    "other scores": lambda content: pretty({**json.loads(content), "values": [[0.5, 1.5, 2.5]] * SIZES[1]}),
     "another's": lambda content: pretty({**json.loads(content), "depends": {}}),
     "cut is missing": lambda content: pretty({k: v for k, v in json.loads(content).items() if k != "cut"}),
 }
