@@ -131,13 +131,19 @@ def evaluate(
     from eval.evaluate import evaluate as run
     from eval.evaluate import plan
     from eval.evaluate import table as result_table
+    from eval.interventions._faults import UnfinishedError
 
     config = load_config(params, model=model, interventions=_split(interventions), seed=seed)
     wanted = _split(shifts) or []
     if dry_run:
         print(plan(data, out, config, wanted))
-    else:
+        return
+    try:
         print(result_table(run(data, out, config, wanted, save)))
+    except UnfinishedError as error:
+        if len(error.lines) > 1:
+            print(*error.lines, sep="\n", file=sys.stderr)
+        raise
 
 
 def score(

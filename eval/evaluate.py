@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 from eval.config import EvaluationConfig
 from eval.dataset import load
 from eval.interventions import Scores
+from eval.interventions._faults import UnfinishedError
 from eval.interventions._runs import Runs, environment
 from schemas import SPLITS, ShiftEntry, ShiftworksError
 from schemas.files import disk_errors, pretty, write_whole
@@ -110,7 +111,8 @@ class Evaluation:
         """Does what is not done yet and returns the result.
 
         Raises:
-            ShiftworksError: Data, model or disk are not as they must be, or a tuning failed; what is finished stays.
+            ShiftworksError: Data, model or disk are not as they must be; what is finished stays.
+            UnfinishedError: Some tunings or scorings failed; all others are done.
         """
         from tqdm import tqdm
 
@@ -123,6 +125,8 @@ class Evaluation:
                 for test, made in self.runs.score(name, source, [job.test for job in jobs]):
                     scores[Job(name, source, test)] = made
                     bar.update()
+        if self.runs.failures:
+            raise UnfinishedError(self.runs.failures, len(self.jobs))
         tallies = {job: tally(self.dataset[job.test].test, made.values) for job, made in scores.items()}
         result = self._result(tallies, scores)
         validate(result, "result", "the result of this evaluation")
@@ -238,7 +242,8 @@ def evaluate(
         The result, as `schemas/json/result.schema.json` describes it.
 
     Raises:
-        ShiftworksError: Data, model or disk are not as they must be, or a tuning failed; what is finished stays.
+        ShiftworksError: Data, model or disk are not as they must be; what is finished stays.
+        UnfinishedError: Some tunings or scorings failed; all others are done.
     """
     evaluation = Evaluation(data, out, config, shifts, save)
     result = evaluation.run()

@@ -12,6 +12,10 @@ class ShiftworksError(Exception):
     """A mistake or a state of the machine that the user can mend; the message is one complete line."""
 
 
+class DiskError(ShiftworksError):
+    """The disk is full, read-only or otherwise unwilling, so that nothing more can be kept."""
+
+
 class RecordError(ShiftworksError):
     """A record of a file breaks its contract.
 

@@ -12,7 +12,7 @@ from typing import Any
 
 import orjson
 
-from schemas.errors import RecordError, ShiftworksError
+from schemas.errors import DiskError, RecordError, ShiftworksError
 from schemas.records import Example
 from schemas.validation import shorten, validate
 
@@ -42,20 +42,20 @@ def disk_errors(path: Path) -> Iterator[None]:
     """Turns an operating system's refusal into one line that names the file.
 
     Raises:
-        ShiftworksError: The disk is full, read-only or otherwise unwilling.
+        DiskError: The disk is full, read-only or otherwise unwilling.
     """
     try:
         yield
     except OSError as error:
         name = error.filename or path
-        raise ShiftworksError(f"{name}: {error.strerror or error}; nothing was changed there") from error
+        raise DiskError(f"{name}: {error.strerror or error}; nothing was changed there") from error
 
 
 def write_whole(path: Path, data: bytes) -> None:
     """Writes a file so that it is seen whole or not at all: a temporary file beside it, then a rename.
 
     Raises:
-        ShiftworksError: The file cannot be written; what stood there still does.
+        DiskError: The file cannot be written; what stood there still does.
     """
     with disk_errors(path):
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -23,9 +23,10 @@ import orjson
 from eval.config import EvaluationConfig
 from eval.dataset import Dataset
 from eval.interventions import Scorer, Scores, find
+from eval.interventions._faults import Failure, memory_errors
 from eval.models.files import ModelFiles, find_model
 from eval.saved import save_scorer, saved
-from schemas import Example, ShiftworksError, Split
+from schemas import DiskError, Example, ShiftworksError, Split
 from schemas.files import canonical, pretty, read_bytes, sha256, write_whole
 
 if TYPE_CHECKING:
@@ -47,6 +48,9 @@ class Runs:
         names: The interventions, each once.
         save: Where scorers that were tuned are saved, in `<intervention>/<source>/seed_<seed>`; None saves none.
 
+    Attributes:
+        failures: The scorings that could not be made.
+
     Raises:
         ShiftworksError: There is no such intervention, or the model is absent or unsound.
     """
@@ -59,10 +63,24 @@ class Runs:
         reads = any(intervention.reads_model for intervention in self.interventions.values())
         self.model: ModelFiles | None = find_model(config.model) if reads else None
         self.file_hash = cache(self._file_hash)
+        self.failures: list[Failure] = []
 
-    @cached_property
+    @property
     def backbone(self) -> Backbone:
         """The model, loaded when it is first needed."""
+        if isinstance(self._loaded, ShiftworksError):
+            raise self._loaded
+        return self._loaded
+
+    @cached_property
+    def _loaded(self) -> Backbone | ShiftworksError:
+        """The model, or why it cannot be loaded: that is not tried again for every intervention."""
+        try:
+            return self._load()
+        except ShiftworksError as error:
+            return ShiftworksError(str(error))
+
+    def _load(self) -> Backbone:
         if self.model is None:
             raise ValueError("no intervention of this evaluation reads a model")
         # Threads that wait for each other must not burn the processor that the others work on; read by torch at import.
@@ -97,28 +115,56 @@ class Runs:
     def score(self, name: str, source: str | None, tests: Sequence[str]) -> Iterator[tuple[str, Scores]]:
         """The scores of some test splits by one intervention, tuned once if any of them is not known yet.
 
+        What fails is put down in `failures` and left out, and the others are scored all the same.
+
         Args:
             name: The intervention.
             source: Distribution that it is tuned on; None for an intervention that learns nothing.
             tests: Distributions whose test examples are scored.
 
         Raises:
-            ShiftworksError: A file of data is absent or broken, the tuning failed, or scores cannot be kept.
+            DiskError: Scores cannot be kept, so that all further work would be lost.
         """
-        scorer = self._fitted(name, source) if self._unsaved(name, source) else None
+        fitted = self._fitted(name, source) if self._unsaved(name, source) else None
         for test in tests:
-            depends = self.depends(name, source, test)
-            scores = self._kept(depends, test)
-            if scores is None:
-                scorer = scorer or self._fitted(name, source)
-                scores = scorer.score(self._examples(test, "test"))
-                if not _finite(scores.values):
-                    raise ShiftworksError(
-                        f"{name}: a score of {test} is no number or not finite; the model is broken, or "
-                        "evaluate.precision is too coarse for it: set it to float32"
-                    )
-                write_whole(self._path(depends), pretty(_record(depends, scores)))
-            yield test, scores
+            try:
+                depends = self.depends(name, source, test)
+                scores = self._kept(depends, test)
+                if scores is None or isinstance(fitted, ShiftworksError):
+                    # First, since broken data are no reason to tune.
+                    examples = self._examples(test, "test")
+                    fitted = fitted or self._fitted(name, source)
+                    scores = self._scored(name, fitted, examples)
+                    write_whole(self._path(depends), pretty(_record(depends, scores)))
+            except DiskError:
+                raise
+            except ShiftworksError as error:
+                self.failures.append(Failure(name, source, test, str(error)))
+            else:
+                yield test, scores
+
+    def _fitted(self, name: str, source: str | None) -> Scorer | ShiftworksError:
+        """A scorer, or why there is none: what failed once is not tried again for the next test."""
+        try:
+            with memory_errors(name, self.config):
+                return self._made(name, source)
+        except DiskError:
+            raise
+        except ShiftworksError as error:
+            # A new one, since the first holds on to all that its tuning had in memory.
+            return ShiftworksError(str(error))
+
+    def _scored(self, name: str, fitted: Scorer | ShiftworksError, examples: Sequence[Example]) -> Scores:
+        if isinstance(fitted, ShiftworksError):
+            raise fitted
+        with memory_errors(name, self.config):
+            scores = fitted.score(examples)
+        if not _finite(scores.values):
+            raise ShiftworksError(
+                "a score is no number or not finite; the model is broken, or evaluate.precision is too coarse for it: "
+                "set it to float32"
+            )
+        return scores
 
     def _folder(self, name: str, source: str | None) -> Path | None:
         """Where a scorer is saved, if it is."""
@@ -129,7 +175,7 @@ class Runs:
         folder = self._folder(name, source)
         return folder is not None and saved(folder, self.made_from(name, source)) is None
 
-    def _fitted(self, name: str, source: str | None) -> Scorer:
+    def _made(self, name: str, source: str | None) -> Scorer:
         """A scorer: the saved one if there is one, else a new one, which is saved if scorers are."""
         intervention, folder, depends = (
             self.interventions[name],

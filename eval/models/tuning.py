@@ -108,7 +108,7 @@ def _tune(
         loss = -torch.nn.functional.logsigmoid(rewards[: len(batch)] - rewards[len(batch) :]).mean()
         if not math.isfinite(loss.item()):
             raise ShiftworksError(
-                f"{settings.name}: the loss became {loss.item()} at step {step + 1} of {steps}; "
+                f"the loss became {loss.item()} at step {step + 1} of {steps}; "
                 f"lower evaluate.{settings.name}.learning_rate (now {settings.learning_rate:g}) or set "
                 "evaluate.precision to float32"
             )

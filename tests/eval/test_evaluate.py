@@ -14,6 +14,7 @@ import pytest
 from eval.config import EvaluationConfig, LoraSettings
 from eval.evaluate import Evaluation, evaluate, plan, table
 from eval.interventions import Scores
+from eval.interventions._faults import UnfinishedError
 from eval.models import tuning
 from generators.core import Stream
 from schemas import ShiftworksError
@@ -386,8 +387,10 @@ def test_names_that_mean_nothing_are_one_clear_line(model: str, data: Path, tmp_
 def test_a_failed_tuning_is_one_line_and_keeps_what_is_finished(model: str, data: Path, tmp_path: Path) -> None:
     broken = replace(settings(model), lora=LoraSettings(learning_rate=1e15, epochs=9, batch_size=8))
     out = tmp_path / "out"
-    with pytest.raises(ShiftworksError, match=r"^lora: the loss became (nan|inf|\d\S*) at step"):
+    with pytest.raises(UnfinishedError, match=r": the loss became (nan|inf) at step \d+ of 27; lower ") as caught:
         evaluate(data, out, broken, ())
+    for source in ("one", "two"):
+        assert f"lora, tuned on {source}, tested on one, two" in "".join(caught.value.lines)
     assert Evaluation(data, out, broken, ()).runs.known("coin", None, "two")
     assert not any((out / name).exists() for name in FILES)
 
@@ -398,8 +401,9 @@ def test_an_empty_split_is_one_clear_line(split: str, model: str, tmp_path: Path
     for name in ("one", "two"):
         write(data, name, clean, sizes=(0, 9) if split == "train" else (9, 0))
     manifest(data, ("one", "two"))
-    with pytest.raises(ShiftworksError, match=rf"{split}\.jsonl: no "):
+    with pytest.raises(UnfinishedError) as caught:
         evaluate(data, tmp_path / "out", settings(model, "lora"), ())
+    assert all(f"{split}.jsonl: no " in line for line in caught.value.lines)
 
 
 def test_scores_that_are_no_numbers_are_one_clear_line(tiny: Tiny, data: Path, tmp_path: Path) -> None:
@@ -410,5 +414,5 @@ def test_scores_that_are_no_numbers_are_one_clear_line(tiny: Tiny, data: Path, t
     weights = {name: weight * float("nan") for name, weight in load_file(folder / "model.safetensors").items()}
     save_file(weights, folder / "model.safetensors", {"format": "pt"})
     for _ in range(2):
-        with pytest.raises(ShiftworksError, match=r"^zero_shot: .*(nan|no number|not finite)"):
+        with pytest.raises(ShiftworksError, match=r"^zero_shot, tested on one, two: .*(no number|not finite)"):
             evaluate(data, tmp_path / "out", settings(str(folder), "coin", capability=("oracle",)), ())
