@@ -13,6 +13,9 @@ import typer
 from cli import browse, make, measure
 from schemas import ShiftworksError
 
+#: Status of a command that was interrupted from the keyboard.
+INTERRUPTED = 130
+
 app = typer.Typer(
     help="Build, prove, audit and evaluate distribution shifts for reward models.",
     no_args_is_help=True,
@@ -35,9 +38,11 @@ def main() -> None:
         # The reader of our output (head, less) has gone; that is no fault.
         sys.stderr.close()
         sys.exit(0)
-    except KeyboardInterrupt:
-        print("interrupted; what was finished is kept, run the same command to go on", file=sys.stderr)
-        sys.exit(130)
+    except SystemExit as end:
+        # typer ends an interrupted command with this status, and without a word.
+        if end.code == INTERRUPTED:
+            print("interrupted; what was finished is kept, run the same command to go on", file=sys.stderr)
+        raise
 
 
 if __name__ == "__main__":
