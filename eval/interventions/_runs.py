@@ -58,6 +58,9 @@ class Runs:
     def __init__(
         self, dataset: Dataset, folder: Path, config: EvaluationConfig, names: Sequence[str], save: Path | None = None
     ) -> None:
+        # Threads that wait for each other must not burn the processor that the others work on. Said here, since torch
+        # reads it at import, and already the name of kept scores asks torch what this machine can do.
+        os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
         self.dataset, self.folder, self.config, self.save = dataset, folder, config, save
         self.interventions = {name: find(name, config, lambda: self.backbone) for name in names}
         reads = any(intervention.reads_model for intervention in self.interventions.values())
@@ -83,8 +86,6 @@ class Runs:
     def _load(self) -> Backbone:
         if self.model is None:
             raise ValueError("no intervention of this evaluation reads a model")
-        # Threads that wait for each other must not burn the processor that the others work on; read by torch at import.
-        os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
         try:
             import torch
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import resource
 import shutil
 import signal
@@ -332,3 +333,24 @@ def test_a_signal_in_the_middle_costs_nothing_that_was_finished(
     assert finished.items() <= kept(out).items()
     assert result == evaluate(data, tmp_path / "whole", load_config(params), ())
     assert kept(out) == kept(tmp_path / "whole")
+
+
+def test_threads_are_told_to_wait_without_burning_before_torch_is_imported(model: str, tmp_path: Path) -> None:
+    """Torch reads it once, at import; on a busy machine threads that spin make everything several times slower."""
+    code = (
+        "import os, sys\nfrom pathlib import Path\nfrom eval.config import EvaluationConfig\n"
+        "from eval.evaluate import Evaluation\n"
+        "Evaluation(Path(sys.argv[1]), Path(sys.argv[2]), EvaluationConfig(model=sys.argv[3]), ())\n"
+        "print('torch' in sys.modules, os.environ.get('OMP_WAIT_POLICY'))\n"
+    )
+    data = build(tmp_path / "data")
+    environment = {name: value for name, value in os.environ.items() if name != "OMP_WAIT_POLICY"}
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(data), str(tmp_path / "out"), model],
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout.split() == ["False", "PASSIVE"]
