@@ -119,7 +119,7 @@ def evaluate(
     seed: Annotated[int | None, typer.Option(min=0, help="Seed of tuning and resampling.")] = None,
     params: Annotated[Path, typer.Option(help="YAML file with the section `evaluate`.")] = PARAMS,
     out: Annotated[Path, typer.Option(help="Folder for results.")] = RESULTS,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Print what would run.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Print what would run, and about how long.")] = False,
     save: Annotated[
         Path | None, typer.Option(help="Also save what is tuned: <intervention>/<source>/seed_<seed>.")
     ] = None,
@@ -129,14 +129,17 @@ def evaluate(
         return
     from eval.config import load_config
     from eval.evaluate import evaluate as run
-    from eval.evaluate import plan
     from eval.evaluate import table as result_table
     from eval.interventions._faults import UnfinishedError
 
     config = load_config(params, model=model, interventions=_split(interventions), seed=seed)
     wanted = _split(shifts) or []
     if dry_run:
-        print(plan(data, out, config, wanted))
+        from eval.evaluate import Evaluation
+        from eval.plan import plan, text
+
+        evaluation = Evaluation(data, out, config, wanted)
+        print(text(evaluation, plan(evaluation), out))
         return
     try:
         print(result_table(run(data, out, config, wanted, save)))

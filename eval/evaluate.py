@@ -28,10 +28,6 @@ if TYPE_CHECKING:
 
 #: The intervention that differential elicitation is measured against.
 BASELINE = "zero_shot"
-#: Characters of a token, for the rough count of a plan.
-CHARACTERS = 4
-#: Sequences that one example gives in one epoch of tuning: the right response and a wrong one.
-TUNED_PAIR = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,25 +202,6 @@ class Evaluation:
             "settings": self._settings(),
         }
 
-    def tokens(self, job: Job) -> int:
-        """Tokens that a scoring reads, roughly, if its intervention reads a model."""
-        if not self.runs.interventions[job.intervention].reads_model:
-            return 0
-        return sum(
-            self._tokens(len(example.prompt) + len(response.text))
-            for example in self.dataset[job.test].test
-            for response in example.responses
-        )
-
-    def tuning_tokens(self, name: str, source: str) -> int:
-        """Tokens that a tuning reads, roughly."""
-        lengths = (len(e.prompt) + len(e.responses[e.gold].text) for e in self.dataset[source].train)
-        once = TUNED_PAIR * sum(self._tokens(length) for length in lengths)
-        return min(self.runs.interventions[name].epochs * once, self.config.lora.tokens)
-
-    def _tokens(self, characters: int) -> int:
-        return min(characters // CHARACTERS, self.config.max_tokens)
-
 
 def evaluate(
     data: Path, out: Path, config: EvaluationConfig, shifts: Sequence[str], save: Path | None = None
@@ -281,33 +258,6 @@ def _plot(result: Mapping[str, Any]) -> list[dict[str, Any]]:
         }
         for row in result["shifts"]
     ]
-
-
-def plan(data: Path, out: Path, config: EvaluationConfig, shifts: Sequence[str]) -> str:
-    """What an evaluation would do, for the terminal: every tuning with its scorings, and how much the model reads.
-
-    Raises:
-        ShiftworksError: Data or model are not as they must be.
-    """
-    evaluation = Evaluation(data, out, config, shifts)
-    lines, tunings, total, known = [], 0, 0, 0
-    for (name, source), group in groupby(evaluation.jobs, key=lambda job: job.tuning):
-        jobs = list(group)
-        tokens = sum(map(evaluation.tokens, jobs))
-        if source:
-            tunings += 1
-            tokens += evaluation.tuning_tokens(name, source)
-        total += tokens
-        kept = sum(evaluation.runs.known(job.intervention, job.source, job.test) for job in jobs)
-        known += kept
-        done = " (all kept from before)" if kept == len(jobs) else ""
-        first = f"{name}, tuned on {source}" if source else name
-        lines.append(f"{first}: scores {', '.join(job.test for job in jobs)}; about {tokens:,} tokens{done}")
-    lines.append(
-        f"{len(evaluation.shifts)} shifts, {tunings} tunings, {len(evaluation.jobs)} scorings ({known} kept from "
-        f"before), about {total:,} tokens; model {config.model}, seed {config.seed}; results go to {out}"
-    )
-    return "\n".join(lines)
 
 
 #: Columns of the table: heading and field of a result's row.

@@ -80,6 +80,10 @@ class Intervention(Protocol):
         """All settings that its scores depend on, beside model, data and seed."""
         ...
 
+    def tuning_tokens(self, train: Sequence[Example], seed: int) -> int:
+        """Tokens of the pairs that `fit` tunes on, prompts included; 0 if nothing is learned."""
+        ...
+
     def fit(self, train: Sequence[Example], seed: int) -> Scorer:
         """A scorer, tuned on the training examples of a source; they are empty if nothing is learned.
 

@@ -40,6 +40,10 @@ class Control:
         """Controls have no settings."""
         return {}
 
+    def tuning_tokens(self, train: Sequence[Example], seed: int) -> int:  # noqa: ARG002 - there is nothing to learn
+        """Controls learn nothing."""
+        return 0
+
     def fit(self, train: Sequence[Example], seed: int) -> ControlScorer:  # noqa: ARG002 - there is nothing to learn
         """The rule under a seed."""
         return ControlScorer(self.rule, seed)

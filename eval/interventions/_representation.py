@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from eval.models.activations import Activations
     from eval.models.backbone import Backbone
     from eval.models.directions import Doubles, Pairs
+    from eval.models.texts import Pair
 
 
 class Reading(Protocol):
@@ -77,6 +78,10 @@ class Representation:
         shared = ("max_tokens", "precision", "held_out")
         return {**{name: getattr(self.config, name) for name in shared}, **self.own}
 
+    def tuning_tokens(self, train: Sequence[Example], seed: int) -> int:  # noqa: ARG002 - the same pairs for all seeds
+        """Tokens of the pairs, without the statements about them."""
+        return sum(len(pair.joint) for pair in _chosen(self.backbone(), train))
+
     def fit(self, train: Sequence[Example], seed: int) -> Scorer:
         """A reading learned from the source.
 
@@ -121,12 +126,19 @@ def pairs(backbone: Backbone, train: Sequence[Example]) -> Pairs:
     Raises:
         ShiftworksError: The model's activations cannot be read or kept.
     """
-    from eval.models.activations import activations, encode_for_activations
+    from eval.models.activations import activations
     from eval.models.directions import Pairs
+
+    read = activations(backbone, _chosen(backbone, train))
+    return Pairs(read.take(slice(0, None, 2)), read.take(slice(1, None, 2)), [example.group for example in train])
+
+
+def _chosen(backbone: Backbone, train: Sequence[Example]) -> list[Pair]:
+    """Of each example the right response and a wrong one, in turns."""
+    from eval.models.activations import encode_for_activations
 
     chosen = []
     for example, encoded in zip(train, encode_for_activations(backbone, train), strict=True):
         wrong = [i for i in range(len(encoded)) if i != example.gold]
         chosen += [encoded[example.gold], encoded[Stream("representation", example.id).choice(wrong)]]
-    read = activations(backbone, chosen)
-    return Pairs(read.take(slice(0, None, 2)), read.take(slice(1, None, 2)), [example.group for example in train])
+    return chosen

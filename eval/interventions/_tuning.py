@@ -46,6 +46,12 @@ class Tuning:
         """How much the model reads, how exactly, and how it is tuned."""
         return {"max_tokens": self.config.max_tokens, "precision": self.config.precision, **asdict(self.how)}
 
+    def tuning_tokens(self, train: Sequence[Example], seed: int) -> int:
+        """Tokens of all pairs over all passes, as far as `tokens` allows."""
+        from eval.models.tuning import tuning_tokens
+
+        return tuning_tokens(self.backbone(), train, self.how, seed)
+
     def fit(self, train: Sequence[Example], seed: int) -> Scorer:
         """A reward model tuned on the source.
 

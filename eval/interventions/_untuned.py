@@ -45,6 +45,10 @@ class Untuned:
         """How much the model reads, how exactly, and its own settings."""
         return {"max_tokens": self.config.max_tokens, "precision": self.config.precision, **self.own}
 
+    def tuning_tokens(self, train: Sequence[Example], seed: int) -> int:  # noqa: ARG002 - nothing is tuned
+        """Nothing is tuned; what is shown is a part of what is scored."""
+        return 0
+
     def fit(self, train: Sequence[Example], seed: int) -> Scorer:
         """The model as it is.
 

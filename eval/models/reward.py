@@ -44,10 +44,9 @@ class RewardModel(torch.nn.Module):
 
     def __init__(self, backbone: Backbone, settings: TuningSettings) -> None:
         super().__init__()
-        self.backbone = backbone
+        self.backbone = beside(backbone, settings)
         self.prompt: torch.nn.Parameter | None = None
         if isinstance(settings, PromptTuningSettings):
-            self.backbone = _with_room(backbone, settings.length)
             self.adapted = backbone.skeleton()
             self.prompt = torch.nn.Parameter(_drawn(self.adapted, settings.length))
         elif isinstance(settings, LoraSettings) and not settings.full:
@@ -128,6 +127,11 @@ def _adapted(backbone: Backbone, settings: LoraSettings) -> Any:
                 "leave out lora_published"
             ) from error
         raise ShiftworksError(f"{backbone.name}: lora finds no matrix to adapt: {error}") from error
+
+
+def beside(backbone: Backbone, settings: TuningSettings) -> Backbone:
+    """The model with the room that it has for texts beside what is tuned."""
+    return _with_room(backbone, settings.length) if isinstance(settings, PromptTuningSettings) else backbone
 
 
 def _with_room(backbone: Backbone, length: int) -> Backbone:

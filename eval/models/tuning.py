@@ -16,7 +16,7 @@ from eval.config import TuningSettings
 from eval.interventions import Kept, Scores
 from eval.models.backbone import Backbone
 from eval.models.packed import text_rows
-from eval.models.reward import RewardModel
+from eval.models.reward import RewardModel, beside
 from eval.models.texts import Pair, encode, say_what_is_cut, scores_of
 from eval.models.texts import batches as length_batches
 from generators.core.streams import Stream
@@ -92,6 +92,13 @@ def tuned(backbone: Backbone, train: Sequence[Example], settings: TuningSettings
     return TunedScorer(model)
 
 
+def tuning_tokens(backbone: Backbone, train: Sequence[Example], settings: TuningSettings, seed: int) -> int:
+    """Tokens that `tuned` would give the model, padding apart."""
+    encoded = encode(beside(backbone, settings), train)
+    batches = _pair_batches(encoded, [example.gold for example in train], settings, seed)
+    return sum(map(_tokens, _within(batches, settings.tokens)))
+
+
 def _tune(
     model: RewardModel, encoded: Sequence[Sequence[Pair]], golds: Sequence[int], settings: TuningSettings, seed: int
 ) -> None:
@@ -123,11 +130,15 @@ def _within(batches: Iterator[Batch], tokens: int) -> list[Batch]:
     """The first batches, up to a number of tokens; at least one."""
     kept: list[Batch] = []
     for batch in batches:
-        tokens -= sum(len(right.joint) + len(wrong.joint) for right, wrong in batch)
+        tokens -= _tokens(batch)
         if kept and tokens < 0:
             break
         kept.append(batch)
     return kept
+
+
+def _tokens(batch: Batch) -> int:
+    return sum(len(right.joint) + len(wrong.joint) for right, wrong in batch)
 
 
 def _rate(step: int, steps: int, settings: TuningSettings) -> float:

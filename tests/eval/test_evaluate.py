@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from eval.config import EvaluationConfig, LoraSettings
-from eval.evaluate import Evaluation, evaluate, plan, table
+from eval.evaluate import Evaluation, Job, evaluate, table
 from eval.interventions import Scores
 from eval.interventions._faults import UnfinishedError
 from eval.models import tuning
@@ -210,7 +210,6 @@ def test_an_evaluation_goes_on_where_it_was_interrupted(done: Done, tmp_path: Pa
     # Two tunings with two tests each: the interrupt came at the first test of the second.
     assert (watch.tunings, watch.scorings) == (2, 3)
     assert not any((out / name).exists() for name in FILES)
-    assert "kept from before" in plan(done.data, out, done.config, ())
     watch.tunings = watch.scorings = 0
     watch.stop_at = None
     assert evaluate(done.data, out, done.config, ()) == done.result
@@ -234,14 +233,7 @@ def test_an_old_receipt_does_not_vouch_for_an_interrupted_evaluation(
     assert not (out / "evaluation.receipt.json").exists()
 
 
-def test_a_plan_and_a_table_show_what_is_done(done: Done, tmp_path: Path) -> None:
-    fresh = plan(done.data, tmp_path / "new", done.config, ()).splitlines()
-    assert "lora, tuned on one: scores one, two; about" in "\n".join(fresh)
-    assert fresh[-1].startswith("2 shifts, 2 tunings, 12 scorings (0 kept from before), about ")
-    assert not (tmp_path / "new").exists()
-    kept = plan(done.data, done.out, done.config, ()).splitlines()
-    assert all(line.endswith("(all kept from before)") for line in kept[:-1])
-    assert "12 scorings (12 kept from before)" in kept[-1]
+def test_a_table_shows_what_was_measured(done: Done) -> None:
     shown = table(done.result).splitlines()
     assert len(shown) == 11
     figure = row(done.result, "one_to_two", "lora")["generalization"]
@@ -348,9 +340,8 @@ def test_capability_is_measured_on_the_reference(model: str, tmp_path: Path) -> 
     (data / "shifts.json").write_bytes(pretty(record))
     out, config = tmp_path / "out", settings(model, "lora", capability=("lora", "longest"))
     figures = row(evaluate(data, out, config, ()), "one_to_two", "lora")
-    lines = plan(data, out, config, ()).splitlines()
-    assert any(line.startswith("lora, tuned on three: scores three;") for line in lines)
-    assert any(line.startswith("longest: scores three;") for line in lines)
+    jobs = Evaluation(data, out, config, ()).jobs
+    assert {Job("lora", "three", "three"), Job("longest", None, "three")} <= set(jobs)
     assert figures["capability"]["value"] > 0.8
 
 
