@@ -27,6 +27,7 @@ def register(app: typer.Typer) -> None:
     evaluation.callback()(evaluate)
     evaluation.command()(published)
     evaluation.command()(score)
+    evaluation.command()(sweep)
     app.add_typer(evaluation, name="eval")
     app.command()(report)
 
@@ -164,6 +165,28 @@ def score(
     sys.stdout.write(jsonl({"id": example.id, "scores": values} for example, values in rows).decode())
     if scores.cut:
         print(f"{scores.cut} responses or their prompts were too long and read in part", file=sys.stderr)
+
+
+def sweep(
+    intervention: Annotated[str, typer.Argument(help="Intervention whose settings are varied.", show_default=False)],
+    names: Annotated[
+        list[str], typer.Argument(help="Distributions, or shifts, of which the source counts.", show_default=False)
+    ],
+    data: Data = PROCESSED,
+    model: Annotated[str | None, typer.Option(help="Local folder or hub id; the embedded model by default.")] = None,
+    seed: Annotated[int | None, typer.Option(min=0, help="Seed of the choice, of tuning and resampling.")] = None,
+    trials: Annotated[int, typer.Option(min=1, help="Settings tried beside the present, drawn of all.")] = 12,
+    params: Annotated[Path, typer.Option(help="YAML file with the sections `evaluate` and `sweep`.")] = PARAMS,
+    out: Annotated[Path, typer.Option(help="Folder for results.")] = RESULTS,
+) -> None:
+    """Choose settings of an intervention on a part of the source's training examples; no test split is opened."""
+    from eval.config import load_choices, load_config
+    from eval.sweep import sweep as run
+    from eval.sweep import table as sweep_table
+
+    config = load_config(params, model=model, seed=seed)
+    choices = load_choices(params, config, intervention)
+    print(sweep_table(run(data, out, config, choices, intervention, names, trials)))
 
 
 def published(

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, fields, is_dataclass, replace
+from dataclasses import asdict, dataclass, field, fields, is_dataclass, replace
+from itertools import product
 from math import inf
 from pathlib import Path
 from typing import Any, ClassVar, get_args, get_origin, get_type_hints
@@ -24,6 +25,8 @@ SECTION = "evaluate"
 PRECISIONS = ("auto", "float32", "bfloat16", "int8", "nf4")
 #: Numbers that mean something at zero.
 MAY_BE_ZERO = ("seed", "warm_up", "dropout")
+#: Section that says what a sweep tries.
+SWEEP = "sweep"
 #: Name that stands for the reward model which comes with this project's dependencies.
 EMBEDDED = "embedded"
 
@@ -206,13 +209,7 @@ def load_config(
     Raises:
         ShiftworksError: The file is absent or not YAML, or a setting is unknown, ill-typed or out of range.
     """
-    try:
-        document = yaml.safe_load(read_bytes(params))
-    except yaml.YAMLError as error:
-        raise ShiftworksError(f"{params}: not valid YAML: {' '.join(str(error).split())}") from None
-    if not isinstance(document, Mapping):
-        raise ShiftworksError(f"{params}: expected sections such as `{SECTION}:`, found {shorten(document)}")
-    config: EvaluationConfig = _typed(EvaluationConfig, document.get(SECTION, {}), SECTION, params)
+    config: EvaluationConfig = _typed(EvaluationConfig, _section(params, SECTION), SECTION, params)
     if model is not None:
         config = replace(config, model=model)
     if interventions is not None:
@@ -234,12 +231,67 @@ def config_of(section: object, path: Path) -> EvaluationConfig:
     return config
 
 
+def load_choices(params: Path, config: EvaluationConfig, name: str) -> list[tuple[dict[str, Any], EvaluationConfig]]:
+    """What a sweep may try: all combinations of the values that a file's section `sweep` gives for an intervention.
+
+    Args:
+        params: YAML file; `sweep.<intervention>` states for some of its settings a list of values.
+        config: The settings that are varied.
+        name: The intervention.
+
+    Returns:
+        For each combination what it changes, and the settings with that changed.
+
+    Raises:
+        ShiftworksError: The file states nothing to try, or a setting is unknown, ill-typed or out of range.
+    """
+    where = f"{SWEEP}.{name}"
+    section = getattr(config, name, None)
+    if not is_dataclass(section) or isinstance(section, type):
+        raise ShiftworksError(f"{name!r} has no settings of its own in {SECTION!r}, so there is nothing to sweep")
+    choices = _mapping(_mapping(_section(params, SWEEP), SWEEP, params).get(name, {}), where, params)
+    if not choices:
+        raise ShiftworksError(
+            f"{params}: {where}: nothing to try; state values, such as `{SWEEP}: {{lora: {{rank: [4, 8, 16]}}}}`"
+        )
+    for setting, values in choices.items():
+        if not isinstance(values, list) or not values:
+            raise ShiftworksError(f"{params}: {where}.{setting}: expected a list of values, found {shorten(values)}")
+    present = {key: list(value) if isinstance(value, tuple) else value for key, value in asdict(section).items()}
+    made = []
+    for values in product(*choices.values()):
+        changes = dict(zip(map(str, choices), values, strict=True))
+        varied: Any = {name: _typed(type(section), {**present, **changes}, where, params)}
+        made.append((changes, replace(config, **varied)))
+        _check(made[-1][1], params)
+    return made
+
+
+def _section(params: Path, name: str) -> Any:
+    """A section of a YAML file; empty where it has none."""
+    try:
+        document = yaml.safe_load(read_bytes(params))
+    except yaml.YAMLError as error:
+        raise ShiftworksError(f"{params}: not valid YAML: {' '.join(str(error).split())}") from None
+    if not isinstance(document, Mapping):
+        raise ShiftworksError(f"{params}: expected sections such as `{SECTION}:`, found {shorten(document)}")
+    return document.get(name, {})
+
+
+def _mapping(value: Any, where: str, params: Path) -> Mapping[Any, Any]:
+    if not isinstance(value, Mapping):
+        raise ShiftworksError(f"{params}: {where}: expected settings by name, found {shorten(value)}")
+    return value
+
+
 def _typed(kind: Any, value: Any, where: str, params: Path) -> Any:
     """A YAML value as the type that a setting has."""
     if is_dataclass(kind) and isinstance(kind, type):
         if not isinstance(value, Mapping):
             raise ShiftworksError(f"{params}: {where}: expected settings by name, found {shorten(value)}")
         hints = {name: hint for name, hint in get_type_hints(kind).items() if get_origin(hint) is not ClassVar}
+        value = _mapping(value, where, params)
+        hints = get_type_hints(kind)
         if unknown := sorted(set(map(str, value)) - set(hints)):
             raise ShiftworksError(f"{params}: {where}: no setting {unknown[0]!r} (known: {', '.join(sorted(hints))})")
         return kind(**{str(key): _typed(hints[key], entry, f"{where}.{key}", params) for key, entry in value.items()})
@@ -296,5 +348,7 @@ def _positive(settings: Any, where: str, params: Path) -> None:
             continue
         elif isinstance(value, int | float) and not (0 < value < inf or (value == 0 and entry.name in MAY_BE_ZERO)):
             raise ShiftworksError(f"{params}: {where}.{entry.name}: expected a positive number, found {value}")
+        elif isinstance(value, int) and value >= 2**63:
+            raise ShiftworksError(f"{params}: {where}.{entry.name}: expected less than 2**63, found {value}")
         elif entry.name.endswith("learning_rate") and value > 1:
             raise ShiftworksError(f"{params}: {where}.{entry.name}: expected a rate of at most 1, found {value}")

@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from generators.core.streams import Stream
 from schemas import Example, JsonObject, ShiftEntry, ShiftworksError, Split
-from schemas.files import read_bytes, read_examples, read_json, sha256
+from schemas.files import canonical, read_bytes, read_examples, read_json, sha256
 
 
 class Distribution:
@@ -63,6 +64,62 @@ class Distribution:
         if sha256(read_bytes(path)) != self.card["splits"][split]["sha256"]:
             raise ShiftworksError(f"{path}: its SHA-256 is not the one on {path.parent / 'card.json'}; build again")
         return tuple(read_examples(path))
+
+    def digest(self, split: Split) -> str:
+        """The SHA-256 of a split, on which all depends that is measured with it.
+
+        Raises:
+            ShiftworksError: The file is absent or cannot be read.
+        """
+        return sha256(read_bytes(self.folder / f"{split}.jsonl"))
+
+
+class HeldOut(Distribution):
+    """The training examples of a distribution as one of their own: most groups to tune on, the others to choose by.
+
+    Its test examples are some of the training examples; the distribution's own test split is never opened.
+
+    Args:
+        whole: The distribution.
+        share: Share of its training groups that is held out.
+        seed: Seed of the choice.
+    """
+
+    def __init__(self, whole: Distribution, share: float, seed: int) -> None:
+        super().__init__(whole.name, whole.folder)
+        self.whole, self.share, self.seed = whole, share, seed
+
+    def split(self, split: Split) -> Sequence[Example]:
+        """The examples to tune on (`train`), or those held out (`test`)."""
+        examples = self.whole.train
+        held = held_out([example.group for example in examples], self.share, "sweep", self.seed)
+        return tuple(example for example in examples if (example.group in held) == (split == "test"))
+
+    def digest(self, split: Split) -> str:
+        """A hash of the training file and of how it is split."""
+        return sha256(canonical(["held out", self.whole.digest("train"), self.share, self.seed, split]))
+
+
+def held_out(groups: Sequence[str], share: float, *key: str | int) -> frozenset[str]:
+    """The groups of training examples that are held out, to choose by.
+
+    Args:
+        groups: Each example's group.
+        share: Share of the groups; at least one is held out, and at least one is not.
+        key: Key of the random choice.
+
+    Raises:
+        ShiftworksError: There are not two groups.
+    """
+    found = sorted(set(groups))
+    if len(found) < 2:
+        named = f" are of the group {found[0]!r}" if found else ""
+        raise ShiftworksError(
+            f"all {len(groups)} training examples{named}, so none can be held out to choose by; tune on a source of "
+            "several groups"
+        )
+    count = min(max(1, round(share * len(found))), len(found) - 1)
+    return frozenset(Stream(*key).sample(found, count))
 
 
 @dataclass(frozen=True)

@@ -194,7 +194,7 @@ class Evaluation:
         return {
             "shifts": [shift.name for shift in self.shifts],
             "data": {
-                name: {f"{split}.jsonl": self.runs.file_hash(name, split) for split in SPLITS}
+                name: {f"{split}.jsonl": self.runs.digest(name, split) for split in SPLITS}
                 for name in self.dataset.distributions
             },
             "model": self._model(),

@@ -65,8 +65,13 @@ class Runs:
         self.interventions = {name: find(name, config, lambda: self.backbone) for name in names}
         reads = any(intervention.reads_model for intervention in self.interventions.values())
         self.model: ModelFiles | None = find_model(config.model) if reads else None
-        self.file_hash = cache(self._file_hash)
+        self.digest = cache(lambda name, split: self.dataset[name].digest(split))
         self.failures: list[Failure] = []
+
+    def configure(self, config: EvaluationConfig) -> None:
+        """From now on with other settings of interventions; model, threads and precision must be the same."""
+        self.config = config
+        self.interventions = {name: find(name, config, lambda: self.backbone) for name in self.interventions}
 
     @property
     def backbone(self) -> Backbone:
@@ -196,7 +201,7 @@ class Runs:
 
     def depends(self, name: str, source: str | None, test: str) -> dict[str, Any]:
         """Everything that some scores depend on."""
-        return {**self.made_from(name, source), "test": self.file_hash(test, "test")}
+        return {**self.made_from(name, source), "test": self.digest(test, "test")}
 
     def made_from(self, name: str, source: str | None) -> dict[str, Any]:
         """Everything that a scorer depends on."""
@@ -208,7 +213,7 @@ class Runs:
             "threads": self.config.threads,
             "bfloat16": self.bfloat16 if intervention.reads_model else None,
             "model": self.model.fingerprint if self.model and intervention.reads_model else None,
-            "source": self.file_hash(source, "train") if source else None,
+            "source": self.digest(source, "train") if source else None,
             "code": _code_hash(),
             "libraries": libraries(),
         }
@@ -237,9 +242,6 @@ class Runs:
         if not examples:
             raise ShiftworksError(f"{found.folder / split}.jsonl: no example to evaluate; build more of them")
         return examples
-
-    def _file_hash(self, distribution: str, split: Split) -> str:
-        return sha256(read_bytes(self.dataset[distribution].folder / f"{split}.jsonl"))
 
 
 def _record(depends: dict[str, Any], scores: Scores) -> dict[str, Any]:

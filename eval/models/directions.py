@@ -16,8 +16,8 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 from scipy.special import expit
 
+from eval.dataset import held_out
 from eval.models.activations import Activations, Floats
-from generators.core.streams import Stream
 from schemas import ShiftworksError
 
 Doubles = NDArray[np.float64]
@@ -58,14 +58,7 @@ class Pairs:
         Raises:
             ShiftworksError: There is only one group.
         """
-        groups = sorted(set(self.groups))
-        if len(groups) < 2:
-            raise ShiftworksError(
-                f"all {len(self.groups)} training examples are of the group {groups[0]!r}, so none can be held out "
-                "to choose a layer by; tune on a source of several groups"
-            )
-        count = min(max(1, round(share * len(groups))), len(groups) - 1)
-        held = frozenset(Stream("held out", seed).sample(groups, count))
+        held = held_out(self.groups, share, "held out", seed)
         places = range(len(self.groups))
         return (
             self.take([i for i in places if self.groups[i] not in held]),

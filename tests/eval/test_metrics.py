@@ -188,6 +188,7 @@ def test_defaults_settings_and_overrides(tmp_path: Path) -> None:
         ("evaluate: {capability: []}", "evaluate.capability: expected at least one intervention"),
         ("evaluate: {seed: -1}", "evaluate.seed: expected a positive number, found -1"),
         ("evaluate: {resamples: 0}", "evaluate.resamples: expected a positive number, found 0"),
+        (f"evaluate: {{seed: {2**63}}}", "evaluate.seed: expected less than 2**63, found 9223372036854775808"),
         ("evaluate: {lora: {epochs: 0}}", "evaluate.lora.epochs: expected a positive number, found 0"),
         ("evaluate: {lora: {learning_rate: .nan}}", "evaluate.lora.learning_rate: expected a positive number"),
         ("evaluate: {lora: {learning_rate: .inf}}", "evaluate.lora.learning_rate: expected a positive number"),
