@@ -1,4 +1,4 @@
-"""The settings of an evaluation: the section `evaluate` of a YAML file, typed and checked.
+"""The settings of an evaluation: the section `evaluate` of a YAML file, typed and checked, and what each means.
 
 Every setting has a default, so a file states only what it changes; a name or a type that is not known here is refused
 rather than ignored, since a misspelt setting would otherwise be measured as its default.
@@ -37,7 +37,8 @@ class TuningSettings:
 
     Attributes:
         epochs: Passes over the training examples.
-        tokens: Tokens that tuning reads at most; sources of long texts get fewer passes.
+        tokens: Tokens that tuning reads at most; sources of long texts get fewer passes, so that no tuning of the
+            embedded model takes more than about two minutes on two cores.
         batch_size: Pairs a step.
         learning_rate: Peak rate of the weights that are tuned.
         head_learning_rate: Peak rate of the reward head.
@@ -167,7 +168,8 @@ class EvaluationConfig:
         threads: Processor threads that the model uses.
         precision: `float32`, `bfloat16`, or `auto`: bfloat16 where the processor has instructions for it. `int8` and
             `nf4` hold the weights in eight or four bits, on NVIDIA GPUs with bitsandbytes only.
-        held_out: Share of a source's training groups by which representation methods choose layers and heads.
+        held_out: Share of a source's training groups by which representation methods choose layers and heads, and by
+            which a sweep chooses settings.
         lora: How LoRA tunes.
         prompt_tuning: How a prompt is tuned.
         few_shot: What few-shot rewards are shown.
