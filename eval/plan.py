@@ -154,8 +154,8 @@ def _sums(evaluation: Evaluation, planned: Plan, out: Path) -> Iterable[str]:
     kept = sum(len(task.kept) for task in tasks)
     tuned, scored = sum(task.tuning_tokens for task in tasks), sum(task.scoring_tokens for task in tasks)
     yield (
-        f"{len(evaluation.shifts)} shifts: {planned.tunings} tunings and {planned.scorings} scorings to do, {kept} "
-        f"scorings kept from before; {tuned:,} tokens to tune, {scored:,} to score"
+        f"shifts {len(evaluation.shifts)}, tunings to do {planned.tunings}, scorings to do {planned.scorings} (kept "
+        f"from before {kept}); tokens: {tuned:,} to tune, {scored:,} to score"
     )
     if planned.timings:
         sizes = ", ".join(f"{name} {cost.examples}" for name, cost in planned.timings.items())

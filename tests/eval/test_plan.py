@@ -126,7 +126,7 @@ def test_a_plan_writes_nothing_and_says_what_the_estimate_rests_on(model: str, t
     *tasks, sums, estimate, last = text(evaluation, planned, out).splitlines()
     assert any(line.startswith("lora, tuned on one: scores one, two; tokens: ") for line in tasks)
     assert "coin: scores one, two" in tasks
-    assert sums.startswith("2 shifts: 2 tunings and 12 scorings to do, 0 scorings kept from before; ")
+    assert sums.startswith("shifts 2, tunings to do 2, scorings to do 12 (kept from before 0); tokens: ")
     assert estimate.startswith(f"about {duration(planned.seconds)}: an estimate, from ")
     assert "on this machine with 1 thread (examples: lora " in estimate
     assert last.endswith(f"seed 0; results go to {out}")
@@ -142,9 +142,7 @@ def test_what_is_kept_costs_nothing_and_loads_no_model(
     evaluation = Evaluation(data, out, config, ())
     lines = text(evaluation, plan(evaluation), out).splitlines()
     assert "lora, tuned on one: all kept from before (one, two)" in lines
-    assert (
-        "2 shifts: 0 tunings and 0 scorings to do, 8 scorings kept from before; 0 tokens to tune, 0 to score" in lines
-    )
+    assert "shifts 2, tunings to do 0, scorings to do 0 (kept from before 8); tokens: 0 to tune, 0 to score" in lines
     assert not any(line.startswith("about") for line in lines)
 
 
