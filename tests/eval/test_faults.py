@@ -138,16 +138,16 @@ def test_out_of_memory_is_one_line_that_names_the_settings_to_lower(tiny: Tiny, 
     assert evaluation.runs.backbone.width
     with limit(resource.RLIMIT_AS, memory() + 2**24), pytest.raises(UnfinishedError) as caught:
         evaluation.run()
-    # The controls and the model as it is need little; of lora, which scoring fails depends on what memory lay free.
-    [line] = caught.value.lines
+    # Controls need little; of the others, which scorings fail depends on what memory lay free.
+    [line] = [line for line in caught.value.lines if line.startswith("lora")]
     assert line.startswith("lora, tuned on one, tested on one, two")
     assert line.endswith(
         ": out of memory; lower evaluate.lora.batch_size (now 24) or evaluate.max_tokens (now 64), or take a smaller "
         "model"
     )
-    assert len(kept(out)) == 8 - len(evaluation.runs.failures) >= 5
+    assert len(kept(out)) == 8 - len(evaluation.runs.failures) >= 4
     assert count.done[0] == 2
-    missing = {(failure.source, failure.test) for failure in evaluation.runs.failures}
+    missing = {(lost.source, lost.test) for lost in evaluation.runs.failures if lost.intervention == "lora"}
     evaluate(data, out, config, ["one_to_two"])
     assert count.done == (len({source for source, _ in missing}), len(missing))
     assert kept(out) == kept(tmp_path / "first")
