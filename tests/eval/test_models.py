@@ -316,6 +316,21 @@ def test_weights_that_lack_a_layer_are_refused(tiny: Tiny, tmp_path: Path) -> No
     assert UntunedScorer(loaded(folder)).score(examples(3)) == UntunedScorer(loaded(tiny("bert"))).score(examples(3))
 
 
+@pytest.mark.parametrize(("kind", "causal"), [("bert", False), ("roberta", False), ("llama", True), ("neox", True)])
+def test_a_model_s_files_say_whether_it_has_likelihoods(kind: str, causal: bool, tiny: Tiny) -> None:
+    assert find_model(str(tiny(kind))).causal is causal
+
+
+@pytest.mark.parametrize("content", ["{", "[]"])
+def test_a_configuration_that_is_no_object_is_one_clear_line(content: str, tiny: Tiny, tmp_path: Path) -> None:
+    folder = tmp_path / "model"
+    shutil.copytree(tiny("bert"), folder)
+    (folder / "config.json").write_text(content)
+    with pytest.raises(ShiftworksError, match=r"config\.json: no JSON object .*; fetch the model again") as refused:
+        _ = find_model(str(folder)).causal
+    assert "\n" not in str(refused.value)
+
+
 def test_a_fingerprint_covers_weights_configuration_and_tokenizer(tiny: Tiny, tmp_path: Path) -> None:
     folder = tmp_path / "model"
     shutil.copytree(tiny("bert"), folder)
