@@ -24,7 +24,8 @@ from schemas.files import disk_errors, pretty, write_whole
 from schemas.validation import validate
 
 if TYPE_CHECKING:
-    from eval.metrics import Tally
+    from eval.metrics import Ranking
+    from eval.rows import Ranked
 
 #: The intervention that differential elicitation is measured against.
 BASELINE = "zero_shot"
@@ -112,8 +113,6 @@ class Evaluation:
         """
         from tqdm import tqdm
 
-        from eval.metrics import tally
-
         scores: dict[Job, Scores] = {}
         with tqdm(total=len(self.jobs), desc="evaluate", unit="scoring", disable=None) as bar:
             for (name, source), jobs in groupby(self.jobs, key=lambda job: job.tuning):
@@ -123,15 +122,17 @@ class Evaluation:
                     bar.update()
         if self.runs.failures:
             raise UnfinishedError(self.runs.failures, len(self.jobs))
-        tallies = {job: tally(self.dataset[job.test].test, made.values) for job, made in scores.items()}
-        result = self._result(tallies, scores)
+        result = self._result(scores)
         validate(result, "result", "the result of this evaluation")
         return result
 
-    def _result(self, tallies: Mapping[Job, Tally], scores: Mapping[Job, Scores]) -> dict[str, Any]:
+    def _result(self, scores: Mapping[Job, Scores]) -> dict[str, Any]:
         from eval.metrics import accuracy
+        from eval.rows import comparisons, row
 
         config = self.config
+        drawn = (config.resamples, config.seed)
+        rankings = self._rankings(scores)
         within = sorted({name for shift in self.shifts for name in (shift.source, reference(shift))})
         cut: dict[str, dict[str, int]] = {}
         for job, made in scores.items():
@@ -147,39 +148,49 @@ class Evaluation:
                 {
                     "distribution": name,
                     "intervention": intervention,
-                    "accuracy": accuracy(
-                        tallies[self.job(intervention, name, name)], config.resamples, config.seed
-                    ).to_json(),
+                    "accuracy": accuracy(rankings[self.job(intervention, name, name)].tally, *drawn).to_json(),
                 }
                 for name in within
                 for intervention in config.interventions
             ],
-            "shifts": [self._row(shift, name, tallies) for shift in self.shifts for name in config.interventions],
+            "shifts": [
+                row(shift, name, self._ranked(shift, name, rankings), *drawn)
+                for shift in self.shifts
+                for name in config.interventions
+            ],
+            "comparisons": [
+                each
+                for shift in self.shifts
+                for each in comparisons(
+                    shift,
+                    {name: rankings[self.job(name, shift.source, shift.target)] for name in config.interventions},
+                    *drawn,
+                )
+            ],
         }
 
-    def _row(self, shift: ShiftEntry, name: str, tallies: Mapping[Job, Tally]) -> dict[str, Any]:
-        """The figures of one intervention on one shift."""
-        from eval.metrics import accuracy, differential_elicitation, elicitation
+    def _rankings(self, scores: Mapping[Job, Scores]) -> dict[Job, Ranking]:
+        from eval.metrics import rank
 
-        drawn = (self.config.resamples, self.config.seed)
-        target = tallies[self.job(name, shift.source, shift.target)]
-        untuned = tallies[self.job(BASELINE, shift.target, shift.target)]
-        able = {by: tallies[self.job(by, reference(shift), reference(shift))] for by in self.config.capability}
-        best = max(able, key=lambda by: able[by].accuracy)
         return {
-            "shift": shift.name,
-            "label": shift.label,
-            "category": shift.category,
-            "intervention": name,
-            "generalization": accuracy(target, *drawn).to_json(),
-            "capability": accuracy(able[best], *drawn).to_json(),
-            "capability_by": best,
-            "zero_shot": accuracy(untuned, *drawn).to_json(),
-            "elicitation": elicitation(target, able[best], *drawn).to_json(),
-            "differential_elicitation": differential_elicitation(target, untuned, able[best], *drawn).to_json(),
-            "pairs": int(target.pairs.sum()),
-            "prompts": target.prompts,
+            job: rank(self.dataset[job.test].test, [made.values], (job.intervention, job.source or ""))
+            for job, made in scores.items()
         }
+
+    def _ranked(self, shift: ShiftEntry, name: str, rankings: Mapping[Job, Ranking]) -> Ranked:
+        """What the figures of one intervention on one shift are made of."""
+        from eval.rows import Ranked
+
+        model, aim = self.runs.model, reference(shift)
+        return Ranked(
+            source=rankings[self.job(name, shift.source, shift.source)],
+            target=rankings[self.job(name, shift.source, shift.target)],
+            zero_shot=rankings[self.job(BASELINE, shift.target, shift.target)],
+            able={by: rankings[self.job(by, aim, aim)] for by in self.config.capability},
+            seeds=[self.config.seed],
+            reads_model=self.runs.interventions[name].reads_model,
+            likelihood=model is not None and model.causal,
+        )
 
     def _model(self) -> dict[str, Any]:
         model = self.runs.model

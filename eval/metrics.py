@@ -1,104 +1,156 @@
-"""What accuracies mean: pairs, generalization, capability, elicitation, each with an interval.
+"""What scores mean: pairs ranked right, and what of a capability they show, each figure with an interval.
 
-The unit is a *pair*: the right response of an example against one of its wrong ones. Pairs of one example, and examples
-of one group, are not independent, so intervals come from a bootstrap that resamples whole groups. Definitions follow
-GENIES (Clymer et al. 2023, arXiv 2311.07723), except that a tie counts half here instead of as right.
+The unit is a *pair*: the right response of an example against one of its wrong ones. A tie counts half. Where a source
+was tuned with several seeds a figure is the mean over them. Intervals resample groups and seeds (`eval.resampling`).
+Generalization, capability, elicitation and differential elicitation follow GENIES (Clymer et al. 2023,
+arXiv 2311.07723), except for ties, which count as right there.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
-from generators.core.streams import digest
+from eval.resampling import Estimate, Floats, group_draws, percentile, seed_draws
+from eval.verdicts import CHANCE
 from schemas import Example, ShiftworksError
 
-Floats = NDArray[np.float64]
-#: Limits of an interval, in percent of the resamples.
-LIMITS = (2.5, 97.5)
+Places = NDArray[np.intp]
 
 
-@dataclass(frozen=True, slots=True)
-class Estimate:
-    """A measured figure with the limits of its 95 % interval."""
+@dataclass(frozen=True)
+class Ranking:
+    """How the tunings of one source by one intervention ranked the pairs of a test split.
 
-    value: float
-    low: float
-    high: float
+    Attributes:
+        tuning: Names what was tuned on what; what shares it is resampled with the same tunings.
+        items: The group of each example, in the order of the file.
+        example_of: For each pair the number of its example, ascending.
+        margins: For each seed (a row) and pair the right response's score less the wrong one's.
+    """
 
-    def to_json(self) -> dict[str, float]:
-        """The figure as it stands in a result, rounded to six decimals."""
-        return {"value": round(self.value, 6), "low": round(self.low, 6), "high": round(self.high, 6)}
+    tuning: tuple[str, ...]
+    items: tuple[str, ...]
+    example_of: Places
+    margins: Floats
+
+    @cached_property
+    def groups(self) -> tuple[str, ...]:
+        """The groups, sorted."""
+        return tuple(sorted(set(self.items)))
+
+    @cached_property
+    def group_of_example(self) -> Places:
+        """For each example the place of its group."""
+        place = {group: i for i, group in enumerate(self.groups)}
+        return np.array([place[item] for item in self.items])
+
+    @property
+    def group_of(self) -> Places:
+        """For each pair the place of its group."""
+        return self.group_of_example[self.example_of]
+
+    @cached_property
+    def tally(self) -> Tally:
+        """Pairs ranked right, counted by group."""
+        return self.counted(halves(self.margins))
+
+    def counted(self, right: Floats) -> Tally:
+        """Whatever is right of each pair (0, a half or 1; a row a seed), counted by group."""
+        ones = np.ones((1, right.shape[1]))
+        return Tally(
+            self.groups, self.by_group(right, self.group_of), self.by_group(ones, self.group_of)[0], self.tuning
+        )
+
+    def by_group(self, values: Floats, places: Places) -> Floats:
+        """Sums by group of the values of each row, given each value's place among the groups."""
+        return np.stack([np.bincount(places, row, len(self.groups)) for row in values])
+
+    @cached_property
+    def won(self) -> Floats:
+        """For each seed and example 1 where the right response has the top score; a shared top is its share of it."""
+        starts = np.searchsorted(self.example_of, np.arange(len(self.items)))
+        worst = np.minimum.reduceat(self.margins, starts, axis=1)
+        ties = np.add.reduceat((self.margins == 0).astype(np.float64), starts, axis=1)
+        won: Floats = np.where(worst < 0, 0.0, 1 / (1 + ties))
+        return won
 
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """Pairs ranked right, counted by group.
+    """Pairs that are right, counted by group.
 
     Attributes:
         groups: The groups, sorted.
-        right: Pairs of each group that were ranked right; a tie counts half.
+        right: For each seed (a row) the pairs of each group that were ranked right; a tie counts half.
         pairs: Pairs of each group.
-        prompts: Number of examples.
+        tuning: Names what was tuned on what.
     """
 
     groups: tuple[str, ...]
     right: Floats
     pairs: Floats
-    prompts: int
+    tuning: tuple[str, ...] = ()
+
+    @property
+    def by_seed(self) -> list[float]:
+        """Share of pairs ranked right by each seed's tuning."""
+        return [float(row.sum() / self.pairs.sum()) for row in self.right]
 
     @property
     def accuracy(self) -> float:
-        """Share of pairs ranked right."""
-        return float(self.right.sum() / self.pairs.sum())
+        """Share of pairs ranked right, the mean over seeds."""
+        return sum(self.by_seed) / len(self.right)
 
     def resampled(self, resamples: int, seed: int) -> Floats:
-        """The accuracy in each bootstrap sample of the groups.
-
-        The sample depends on the groups and the seed alone, so tallies over the same groups are resampled alike
-        (their differences and ratios are paired), and tallies over other groups independently.
-        """
-        times = _times(self.groups, resamples, seed)
-        sampled: Floats = (times @ self.right) / (times @ self.pairs)
+        """The accuracy in each bootstrap sample of groups and tunings."""
+        times = group_draws(self.groups, resamples, seed)
+        shares = seed_draws(self.tuning, len(self.right), resamples, seed)
+        sampled: Floats = (times @ self.right.T * shares).sum(axis=1) / (times @ self.pairs)
         return sampled
 
 
-def tally(examples: Sequence[Example], scores: Sequence[Sequence[float]]) -> Tally:
-    """Counts the pairs that scores rank right.
+def rank(
+    examples: Sequence[Example], scores: Sequence[Sequence[Sequence[float]]], tuning: tuple[str, ...] = ()
+) -> Ranking:
+    """Sets every right response against each of the wrong ones.
 
     Args:
         examples: At least one example.
-        scores: For each example a score of each response, in their order.
+        scores: For each seed, for each example, a score of each response, in their order.
+        tuning: Names what was tuned on what.
 
     Raises:
         ValueError: Examples and scores do not match.
     """
-    right: dict[str, float] = {}
-    pairs: dict[str, int] = {}
-    for example, values in zip(examples, scores, strict=True):
-        if len(values) != len(example.responses):
-            raise ValueError(f"{example.id}: {len(values)} scores for {len(example.responses)} responses")
-        gold = values[example.gold]
-        others = [value for i, value in enumerate(values) if i != example.gold]
-        won = sum(1.0 if gold > other else 0.5 if gold == other else 0.0 for other in others)
-        right[example.group] = right.get(example.group, 0.0) + won
-        pairs[example.group] = pairs.get(example.group, 0) + len(others)
-    groups = tuple(sorted(pairs))
-    return Tally(
-        groups,
-        np.array([right[group] for group in groups]),
-        np.array([pairs[group] for group in groups], dtype=np.float64),
-        len(examples),
-    )
+    margins: list[list[float]] = []
+    example_of: list[int] = []
+    for values_by_example in scores:
+        row: list[float] = []
+        example_of = []
+        for number, (example, values) in enumerate(zip(examples, values_by_example, strict=True)):
+            if len(values) != len(example.responses):
+                raise ValueError(f"{example.id}: {len(values)} scores for {len(example.responses)} responses")
+            gold = example.gold
+            row += [values[gold] - other for i, other in enumerate(values) if i != gold]
+            example_of += [number] * (len(values) - 1)
+        margins.append(row)
+    return Ranking(tuning, tuple(example.group for example in examples), np.array(example_of), np.array(margins))
+
+
+def halves(margins: Floats) -> Floats:
+    """1 where a margin is for the right response, 0 where it is against it, a half for a tie."""
+    halved: Floats = (np.sign(margins) + 1) / 2
+    return halved
 
 
 def accuracy(counted: Tally, resamples: int, seed: int) -> Estimate:
     """Pair accuracy with its interval."""
-    return _estimate(counted.accuracy, counted.resampled(resamples, seed))
+    return percentile(counted.accuracy, counted.resampled(resamples, seed))
 
 
 def elicitation(target: Tally, capability: Tally, resamples: int, seed: int) -> Estimate:
@@ -134,24 +186,82 @@ def differential_elicitation(target: Tally, zero_shot: Tally, capability: Tally,
     return _ratio(gain, gains, capability, capability.resampled(resamples, seed))
 
 
+def chance_adjusted_elicitation(target: Tally, capability: Tally, resamples: int, seed: int) -> Estimate | str:
+    """(Accuracy on the target - a half) / (capability - a half): 0 is guessing, below it is worse than guessing.
+
+    Args:
+        target: Pairs of the target, ranked after tuning on the source.
+        capability: Pairs of the reference, ranked by the best intervention tuned there.
+        resamples: Number of bootstrap samples.
+        seed: Seed of the evaluation.
+
+    Returns:
+        The figure, or why there is none.
+    """
+    under = capability.resampled(resamples, seed)
+    if percentile(capability.accuracy, under).low <= CHANCE:
+        return "the capability's interval reaches down to chance"
+    over = target.resampled(resamples, seed) - CHANCE
+    # As in `_ratio`: the few samples in which nothing could be done say nothing about what was done of it.
+    sound = under > CHANCE
+    return percentile(
+        (target.accuracy - CHANCE) / (capability.accuracy - CHANCE), over[sound] / (under[sound] - CHANCE)
+    )
+
+
+def item_elicitation(target: Ranking, capability: Ranking, resamples: int, seed: int) -> Estimate | str:
+    """Of the items that the reference-tuned model gets right, the share that the source-tuned one gets right as target.
+
+    An item is right where the right response has the top score of its prompt; a top shared by k counts 1 / k. With
+    several seeds every source tuning is held against every reference tuning.
+
+    Args:
+        target: Pairs of the target, ranked after tuning on the source.
+        capability: Pairs of the reference, ranked by the best intervention tuned there.
+        resamples: Number of bootstrap samples.
+        seed: Seed of the evaluation.
+
+    Returns:
+        The figure, or why there is none: items coincide where both splits hold the same groups at the same places.
+    """
+    if target.items != capability.items:
+        return "target and reference do not hold the same items"
+    able = capability.won
+    if not able.any():
+        return "the reference-tuned model gets no item right"
+    both = (target.won[:, None, :] * able).reshape(-1, len(target.items))
+    over = target.by_group(both, target.group_of_example)
+    under = capability.by_group(able, capability.group_of_example)
+    times = group_draws(target.groups, resamples, seed)
+    mine = seed_draws(target.tuning, len(target.won), resamples, seed)
+    theirs = seed_draws(capability.tuning, len(able), resamples, seed)
+    crossed = (mine[:, :, None] * theirs[:, None, :]).reshape(resamples, -1)
+    overs = (times @ over.T * crossed).sum(axis=1)
+    unders = (times @ under.T * theirs).sum(axis=1)
+    sound = unders > 0
+    return percentile(float(over.sum() / under.sum()) / len(target.won), overs[sound] / unders[sound])
+
+
+def agreement(ranking: Ranking, likelihood: Ranking, resamples: int, seed: int) -> Estimate:
+    """Share of the pairs that are ranked as the likelihood of their responses ranks them; a tie in either counts half.
+
+    Args:
+        ranking: The pairs as an intervention ranks them.
+        likelihood: The same pairs as the untuned model's likelihood ranks them.
+        resamples: Number of bootstrap samples.
+        seed: Seed of the evaluation.
+    """
+    return accuracy(ranking.counted(halves(ranking.margins * np.sign(likelihood.margins))), resamples, seed)
+
+
+def difference(one: Tally, other: Tally, resamples: int, seed: int) -> Estimate:
+    """Accuracy of one intervention less that of another over the same pairs, resampled together."""
+    return percentile(one.accuracy - other.accuracy, one.resampled(resamples, seed) - other.resampled(resamples, seed))
+
+
 def _ratio(over: float, overs: Floats, capability: Tally, under: Floats) -> Estimate:
     if capability.accuracy == 0:
         raise ShiftworksError("the capability on the reference is 0, so no elicitation can be measured; add examples")
     # A sample of a tiny reference may hold no pair ranked right; it says nothing about a ratio.
     sound = under > 0
-    return _estimate(over / capability.accuracy, overs[sound] / under[sound])
-
-
-def _estimate(value: float, sampled: Floats) -> Estimate:
-    low, high = np.percentile(sampled, LIMITS)
-    return Estimate(value, float(low), float(high))
-
-
-def _times(groups: tuple[str, ...], resamples: int, seed: int) -> NDArray[np.float64]:
-    """How often each bootstrap sample (a row) holds each group (a column)."""
-    count = len(groups)
-    key = int.from_bytes(digest("bootstrap", seed, *groups))
-    rng = np.random.Generator(np.random.PCG64(key))
-    drawn = rng.integers(0, count, size=(resamples, count)) + count * np.arange(resamples)[:, None]
-    times: NDArray[Any] = np.bincount(drawn.ravel(), minlength=resamples * count).reshape(resamples, count)
-    return times.astype(np.float64)
+    return percentile(over / capability.accuracy, overs[sound] / under[sound])

@@ -1,4 +1,4 @@
-"""Published tables of GENIES, read again: its headline figures from one row a shift, and calibration from pairs.
+"""The published figures of GENIES, read again from its tables and pairs, and ours by its definitions.
 
 A folder holds `<intervention>/GENIES.csv`, the 15 shifts of the benchmark, and `<intervention>/all.csv`, every shift as
 listed; another may hold `<intervention>/<target>.json` with the probability of each pair. Averages are plain means over
@@ -19,6 +19,7 @@ import numpy as np
 import orjson
 
 from eval.calibration import calibration, published_rms
+from eval.resampling import LIMITS, Floats
 from generators.core import load_bank
 from generators.core.streams import digest
 from schemas import ShiftworksError
@@ -31,8 +32,8 @@ BANK = "genies/shifts"
 SOURCE, TARGET = "source", "target"
 ACCURACY, BASELINE, CAPABILITY = "generalization_accuracy", "baseline_accuracy", "target_tuned_capability"
 CALIBRATION = "RMS_calibration_error"
-#: Bootstrap samples of the shifts, and limits of an interval in percent of them.
-RESAMPLES, LIMITS = 2000, (2.5, 97.5)
+#: Bootstrap samples of the shifts.
+RESAMPLES = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,10 +91,56 @@ def published(tables: Path, pairs: Path | None = None) -> list[dict[str, Any]]:
     return records
 
 
+def by_published_definitions(result: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The headline figures of our own result by the published definitions, ties and calibration included.
+
+    Labels and categories are those of the result. Which of its shifts are the benchmark's is not known, so figures
+    over the benchmark are null.
+
+    Args:
+        result: A record of kind `result`.
+
+    Returns:
+        One record of kind `published_result` an intervention, in the order of the result.
+    """
+    kinds = {(row["source"], row["target"]): row for row in result["shifts"]}
+    rows: dict[str, list[Row]] = {}
+    for row in result["shifts"]:
+        made = row["published"]
+        figures = (made["generalization"], made["zero_shot"], made["capability"], made["rms_calibration_error"])
+        rows.setdefault(row["intervention"], []).append(Row(row["source"], row["target"], *figures))
+    return [_summary(name, [], own, kinds) for name, own in rows.items()]
+
+
+def as_published(probabilities: Sequence[float] | Floats) -> dict[str, float | None]:
+    """Accuracy, Brier score and calibration of pairs by the published definitions: a tie counts as right.
+
+    Args:
+        probabilities: For each pair, in the order of the file, the probability of the right response.
+
+    Raises:
+        ValueError: There is none, or one is no probability.
+    """
+    return {
+        "accuracy": float(np.mean(np.asarray(probabilities) >= 0.5)),
+        "brier": calibration(probabilities).brier,
+        "rms_calibration_error": published_rms(probabilities),
+    }
+
+
 def _record(name: str, folder: Path, pairs: Path | None) -> dict[str, Any]:
-    benchmark, listed = _rows(folder / BENCHMARK), _rows(folder / ALL)
-    once = list({(row.source, row.target): row for row in reversed(listed)}.values())[::-1]
     kinds = {(shift["source"], shift["target"]): shift for shift in load_bank(BANK).items}
+    return {
+        **_summary(name, _rows(folder / BENCHMARK), _rows(folder / ALL), kinds),
+        "targets": [_target(path) for path in sorted(pairs.glob("*.json"))] if pairs else [],
+    }
+
+
+def _summary(
+    name: str, benchmark: Sequence[Row], listed: Sequence[Row], kinds: Mapping[tuple[str, str], Mapping[str, Any]]
+) -> dict[str, Any]:
+    """Plain means over shifts; `kinds` holds label and category of a shift by its source and target."""
+    once = list({(row.source, row.target): row for row in reversed(listed)}.values())[::-1]
     labelled: dict[str, list[float]] = {"extreme": [], "probing": []}
     categories: dict[str, list[float]] = {}
     unknown = []
@@ -126,7 +173,7 @@ def _record(name: str, folder: Path, pairs: Path | None) -> dict[str, Any]:
             **{label: len(values) for label, values in labelled.items()},
             "unknown": unknown,
         },
-        "targets": [_target(path) for path in sorted(pairs.glob("*.json"))] if pairs else [],
+        "targets": [],
     }
 
 
@@ -188,12 +235,7 @@ def _target(path: Path) -> dict[str, Any]:
     return {
         "target": path.stem,
         "pairs": len(values),
-        # As published, a tie counts as right.
-        "published": {
-            "accuracy": sum(value >= 0.5 for value in values) / len(values),
-            "brier": made.brier,
-            "rms_calibration_error": published_rms(values),
-        },
+        "published": as_published(values),
         "accuracy": sum(1.0 if value > 0.5 else 0.5 if value == 0.5 else 0.0 for value in values) / len(values),
         **asdict(made),
     }

@@ -164,9 +164,10 @@ def test_figures_hang_together(done: Done) -> None:
         able = {name: within[target, name] for name in ("lora", "zero_shot")}
         for name in done.config.interventions:
             figures = row(done.result, shift, name)
-            value = {key: figures[key]["value"] for key in figures if isinstance(figures[key], dict)}
+            value = {key: made["value"] for key, made in figures.items() if isinstance(made, dict) and "value" in made}
             assert value["capability"] == max(able.values()) == able[figures["capability_by"]]
             assert value["zero_shot"] == within[target, "zero_shot"]
+            assert value["source_accuracy"] == within[figures["source"], name]
             assert value["elicitation"] == pytest.approx(value["generalization"] / value["capability"], abs=1e-5)
             gain = value["generalization"] - value["zero_shot"]
             assert value["differential_elicitation"] == pytest.approx(gain / value["capability"], abs=1e-5)

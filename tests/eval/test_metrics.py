@@ -12,7 +12,14 @@ from hypothesis import strategies as st
 from numpy.typing import ArrayLike
 
 from eval.config import EvaluationConfig, LoraSettings, load_config
-from eval.metrics import Estimate, Tally, accuracy, differential_elicitation, elicitation, tally
+from eval.metrics import (
+    Tally,
+    accuracy,
+    differential_elicitation,
+    elicitation,
+    rank,
+)
+from eval.resampling import Estimate
 from schemas import Example, Proof, Response, ShiftworksError
 
 DRAWN = (500, 0)
@@ -30,7 +37,11 @@ def example(number: int, gold: int, responses: int, group: str | None = None) ->
 
 def counted(right: ArrayLike, pairs: Sequence[float], prefix: str = "g") -> Tally:
     groups = tuple(f"{prefix}{i:04d}" for i in range(len(pairs)))
-    return Tally(groups, np.array(right, dtype=np.float64), np.array(pairs, dtype=np.float64), len(pairs))
+    return Tally(groups, np.array(right, dtype=np.float64, ndmin=2), np.array(pairs, dtype=np.float64), (prefix,))
+
+
+def tally(examples: Sequence[Example], scores: Sequence[Sequence[float]]) -> Tally:
+    return rank(examples, [scores]).tally
 
 
 def test_pairs_are_counted_by_hand_and_ties_count_half() -> None:
@@ -38,9 +49,8 @@ def test_pairs_are_counted_by_hand_and_ties_count_half() -> None:
     made = tally(examples, [[0.1, 0.5, 0.5], [1, 2], [-1, -2], [3, 0, 3, 4]])
     assert made.groups == ("a", "b", "c")
     # a: lost; b: won + tie, won; c: tie, won, lost.
-    assert made.right.tolist() == [0, 2.5, 1.5]
+    assert made.right.tolist() == [[0, 2.5, 1.5]]
     assert made.pairs.tolist() == [1, 3, 3]
-    assert made.prompts == 4
     assert made.accuracy == pytest.approx(4 / 7)
     assert accuracy(made, *DRAWN).value == pytest.approx(4 / 7)
 

@@ -40,6 +40,8 @@ SHIFTS = [
 ]
 NAMES = ("hard", "nudged", "plain", "spare")
 FIGURES = ("generalization", "capability", "zero_shot", "elicitation", "differential_elicitation")
+PARTS = ("brier", "reliability", "resolution", "uncertainty", "ece", "adaptive_ece", "rms")
+PUBLISHED = ("generalization", "zero_shot", "capability", "elicitation", "differential_elicitation", "brier")
 VOID = {"meta", "link", "br", "wbr", "img"}
 Folders = tuple[Path, Path]
 
@@ -109,14 +111,39 @@ def card(name: str) -> dict[str, Any]:
     return {**record, "distribution": name, "construct": construct, "splits": {"train": split, "test": split}}
 
 
+def beside(intervention: str, base: float) -> dict[str, Any]:
+    """What a row holds beside accuracies and elicitations."""
+    control = intervention in ("coin", "oracle")
+    parts = {name: estimate(round(0.2 + base / 10 + i / 100, 3)) for i, name in enumerate(PARTS)}
+    points = [
+        {"confidence": 0.55, "accuracy": 0.5, "share": 0.75},
+        {"confidence": 0.97, "accuracy": 0.9, "share": 0.25},
+    ]
+    return {
+        "source_accuracy": estimate(base + 0.003),
+        "chance_adjusted_elicitation": None,
+        "item_elicitation": estimate(base + 0.005),
+        "likelihood_agreement": None,
+        "calibration": None if control else {**parts, "curve": points},
+        "missing": {
+            "chance_adjusted_elicitation": "the capability's <interval>",
+            "likelihood_agreement": "no likelihoods",
+            **({"calibration": "a control"} if control else {}),
+        },
+        "spread": None,
+        "published": {**dict.fromkeys(PUBLISHED, 0.5), "rms_calibration_error": None},
+    }
+
+
 def result() -> dict[str, Any]:
     rows = []
-    for number, (name, label, category, *_) in enumerate(SHIFTS):
+    for number, (name, label, category, source, target, _) in enumerate(SHIFTS):
         for place, intervention in enumerate(("zero_shot", "lora", "coin", "oracle")):
             base = 0.1 + number / 10 + place / 50
             figures = {key: estimate(base + i * 0.107 - 0.7 * (i == 4)) for i, key in enumerate(FIGURES)}
             figures["zero_shot"] = estimate(0.417 + number / 10)
-            row = {"shift": name, "label": label, "category": category, "intervention": intervention, **figures}
+            row = {"shift": name, "label": label, "category": category, "source": source, "target": target, **figures}
+            row |= {"intervention": intervention, **beside(intervention, base)}
             rows.append({**row, "capability_by": "lora", "pairs": 750 + number, "prompts": 250 + number})
     record = orjson.loads(
         '{"model": {"name": "tiny <model>", "sha256": null}, "data": "processed", "seed": 11, "environment": {"torch":'
@@ -126,7 +153,7 @@ def result() -> dict[str, Any]:
         {"distribution": name, "intervention": "lora", "accuracy": estimate(0.611 + i / 100)}
         for i, name in enumerate(NAMES)
     ]
-    return {**record, "shifts": rows}
+    return {**record, "shifts": rows, "comparisons": []}
 
 
 def audit() -> dict[str, Any]:
