@@ -118,6 +118,9 @@ def evaluate(
     ] = None,
     shifts: Annotated[str | None, typer.Option(help="Comma-separated names; all by default.")] = None,
     seed: Annotated[int | None, typer.Option(min=0, help="Seed of tuning and resampling.")] = None,
+    seeds: Annotated[
+        int | None, typer.Option(min=1, help="Tunings of every source, from this seed on; 1 by default.")
+    ] = None,
     params: Annotated[Path, typer.Option(help="YAML file with the section `evaluate`.")] = PARAMS,
     out: Annotated[Path, typer.Option(help="Folder for results.")] = RESULTS,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Print what would run, and about how long.")] = False,
@@ -133,7 +136,7 @@ def evaluate(
     from eval.evaluate import table as result_table
     from eval.interventions._faults import UnfinishedError
 
-    config = load_config(params, model=model, interventions=_split(interventions), seed=seed)
+    config = load_config(params, model=model, interventions=_split(interventions), seed=seed, seeds=seeds)
     wanted = _split(shifts) or []
     if dry_run:
         from eval.evaluate import Evaluation

@@ -163,6 +163,7 @@ class EvaluationConfig:
         interventions: Those that a result reports, by the names of their files.
         capability: Those whose best counts as what the model can do; tuned and tested on the reference.
         seed: Seed of tuning, of the coin and of resampling.
+        seeds: Tunings of every source, with the seeds `seed`, `seed + 1` and so on; figures are means over them.
         resamples: Bootstrap samples behind every interval.
         max_tokens: Tokens of the longest sequence that the model reads.
         threads: Processor threads that the model uses.
@@ -183,6 +184,7 @@ class EvaluationConfig:
     interventions: tuple[str, ...] = ("lora", "zero_shot", "oracle", "coin", "longest")
     capability: tuple[str, ...] = ("lora", "zero_shot")
     seed: int = 0
+    seeds: int = 1
     resamples: int = 2000
     max_tokens: int = 192
     threads: int = 2
@@ -198,7 +200,12 @@ class EvaluationConfig:
 
 
 def load_config(
-    params: Path, *, model: str | None = None, interventions: Sequence[str] | None = None, seed: int | None = None
+    params: Path,
+    *,
+    model: str | None = None,
+    interventions: Sequence[str] | None = None,
+    seed: int | None = None,
+    seeds: int | None = None,
 ) -> EvaluationConfig:
     """The settings of a file, overridden by those that are given.
 
@@ -207,6 +214,7 @@ def load_config(
         model: Overrides the model.
         interventions: Overrides the interventions.
         seed: Overrides the seed.
+        seeds: Overrides the number of tunings of every source.
 
     Raises:
         ShiftworksError: The file is absent or not YAML, or a setting is unknown, ill-typed or out of range.
@@ -218,6 +226,8 @@ def load_config(
         config = replace(config, interventions=tuple(interventions))
     if seed is not None:
         config = replace(config, seed=seed)
+    if seeds is not None:
+        config = replace(config, seeds=seeds)
     _check(config, params)
     return config
 

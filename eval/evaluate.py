@@ -7,9 +7,9 @@ done once, and what an earlier evaluation has already scored is not scored again
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -39,19 +39,18 @@ class Job:
         intervention: The intervention's name.
         source: Distribution that it is tuned on; None for an intervention that learns nothing.
         test: Distribution whose test examples it scores.
+        seed: Seed of the tuning.
     """
 
     intervention: str
     source: str | None
     test: str
+    seed: int
 
     @property
-    def tuning(self) -> tuple[str, str | None]:
+    def tuning(self) -> tuple[str, str | None, int]:
         """What it shares with the jobs that one tuning serves."""
-        return self.intervention, self.source
-
-    def __str__(self) -> str:
-        return f"{self.intervention}: {f'{self.source} > ' if self.source else ''}{self.test}"
+        return self.intervention, self.source, self.seed
 
 
 def reference(shift: ShiftEntry) -> str:
@@ -94,15 +93,18 @@ class Evaluation:
         for shift in self.shifts:
             for name in config.interventions:
                 for source, test in ((shift.source, shift.source), (shift.source, shift.target)):
-                    wanted[self.job(name, source, test)] = None
+                    wanted.update(dict.fromkeys(self.jobs_of(name, source, test)))
             for name in dict.fromkeys([*config.interventions, *config.capability]):
-                wanted[self.job(name, reference(shift), reference(shift))] = None
-            wanted[self.job(BASELINE, shift.target, shift.target)] = None
-        return sorted(wanted, key=lambda job: (job.intervention, job.source or "", job.test))
+                wanted.update(dict.fromkeys(self.jobs_of(name, reference(shift), reference(shift))))
+            wanted.update(dict.fromkeys(self.jobs_of(BASELINE, shift.target, shift.target)))
+        return sorted(wanted, key=lambda job: (job.intervention, job.source or "", job.seed, job.test))
 
-    def job(self, name: str, source: str, test: str) -> Job:
-        """The scoring of a test split by an intervention tuned on a source, if it is one that tunes."""
-        return Job(name, source if self.runs.interventions[name].epochs else None, test)
+    def jobs_of(self, name: str, source: str, test: str) -> list[Job]:
+        """The scorings of a test split by an intervention tuned on a source, one a seed; one if nothing is learned."""
+        first = self.config.seed
+        if not self.runs.interventions[name].epochs:
+            return [Job(name, None, test, first)]
+        return [Job(name, source, test, seed) for seed in range(first, first + self.config.seeds)]
 
     def run(self) -> dict[str, Any]:
         """Does what is not done yet and returns the result.
@@ -115,10 +117,10 @@ class Evaluation:
 
         scores: dict[Job, Scores] = {}
         with tqdm(total=len(self.jobs), desc="evaluate", unit="scoring", disable=None) as bar:
-            for (name, source), jobs in groupby(self.jobs, key=lambda job: job.tuning):
+            for (name, source, seed), jobs in groupby(self.jobs, key=lambda job: job.tuning):
                 bar.set_postfix_str(f"{name} {source or ''}")
-                for test, made in self.runs.score(name, source, [job.test for job in jobs]):
-                    scores[Job(name, source, test)] = made
+                for test, made in self.runs.at(seed).score(name, source, [job.test for job in jobs]):
+                    scores[Job(name, source, test, seed)] = made
                     bar.update()
         if self.runs.failures:
             raise UnfinishedError(self.runs.failures, len(self.jobs))
@@ -127,12 +129,18 @@ class Evaluation:
         return result
 
     def _result(self, scores: Mapping[Job, Scores]) -> dict[str, Any]:
-        from eval.metrics import accuracy
+        from eval.metrics import accuracy, rank
         from eval.rows import comparisons, row
 
         config = self.config
         drawn = (config.resamples, config.seed)
-        rankings = self._rankings(scores)
+
+        @cache
+        def ranking(name: str, source: str, test: str) -> Ranking:
+            jobs = self.jobs_of(name, source, test)
+            values = [scores[job].values for job in jobs]
+            return rank(self.dataset[test].test, values, (name, jobs[0].source or ""))
+
         within = sorted({name for shift in self.shifts for name in (shift.source, reference(shift))})
         cut: dict[str, dict[str, int]] = {}
         for job, made in scores.items():
@@ -148,13 +156,13 @@ class Evaluation:
                 {
                     "distribution": name,
                     "intervention": intervention,
-                    "accuracy": accuracy(rankings[self.job(intervention, name, name)].tally, *drawn).to_json(),
+                    "accuracy": accuracy(ranking(intervention, name, name).tally, *drawn).to_json(),
                 }
                 for name in within
                 for intervention in config.interventions
             ],
             "shifts": [
-                row(shift, name, self._ranked(shift, name, rankings), *drawn)
+                row(shift, name, self._ranked(shift, name, ranking), *drawn)
                 for shift in self.shifts
                 for name in config.interventions
             ],
@@ -163,31 +171,23 @@ class Evaluation:
                 for shift in self.shifts
                 for each in comparisons(
                     shift,
-                    {name: rankings[self.job(name, shift.source, shift.target)] for name in config.interventions},
+                    {name: ranking(name, shift.source, shift.target) for name in config.interventions},
                     *drawn,
                 )
             ],
         }
 
-    def _rankings(self, scores: Mapping[Job, Scores]) -> dict[Job, Ranking]:
-        from eval.metrics import rank
-
-        return {
-            job: rank(self.dataset[job.test].test, [made.values], (job.intervention, job.source or ""))
-            for job, made in scores.items()
-        }
-
-    def _ranked(self, shift: ShiftEntry, name: str, rankings: Mapping[Job, Ranking]) -> Ranked:
+    def _ranked(self, shift: ShiftEntry, name: str, ranking: Callable[[str, str, str], Ranking]) -> Ranked:
         """What the figures of one intervention on one shift are made of."""
         from eval.rows import Ranked
 
         model, aim = self.runs.model, reference(shift)
         return Ranked(
-            source=rankings[self.job(name, shift.source, shift.source)],
-            target=rankings[self.job(name, shift.source, shift.target)],
-            zero_shot=rankings[self.job(BASELINE, shift.target, shift.target)],
-            able={by: rankings[self.job(by, aim, aim)] for by in self.config.capability},
-            seeds=[self.config.seed],
+            source=ranking(name, shift.source, shift.source),
+            target=ranking(name, shift.source, shift.target),
+            zero_shot=ranking(BASELINE, shift.target, shift.target),
+            able={by: ranking(by, aim, aim) for by in self.config.capability},
+            seeds=[job.seed for job in self.jobs_of(name, shift.source, shift.target)],
             reads_model=self.runs.interventions[name].reads_model,
             likelihood=model is not None and model.causal,
         )

@@ -13,6 +13,8 @@ import os
 import platform
 import sys
 from collections.abc import Iterator, Sequence
+from copy import copy
+from dataclasses import replace
 from functools import cache, cached_property
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -117,6 +119,12 @@ class Runs:
         from eval.models.backbone import uses_bfloat16
 
         return uses_bfloat16(self.config.precision)
+
+    def at(self, seed: int) -> Runs:
+        """The same runs with another seed of tuning; data, model and what was scored are shared."""
+        other = copy(self)
+        other.config = replace(self.config, seed=seed)
+        return other
 
     def score(self, name: str, source: str | None, tests: Sequence[str]) -> Iterator[tuple[str, Scores]]:
         """The scores of some test splits by one intervention, tuned once if any of them is not known yet.

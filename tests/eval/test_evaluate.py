@@ -284,6 +284,36 @@ def test_other_settings_are_not_served_from_the_cache(change: dict[str, Any], do
     assert Evaluation(done.data, done.out, done.config, ()).runs.known("lora", "one", "two")
 
 
+def test_several_seeds_are_tuned_each_once_and_a_seed_that_is_scored_is_kept(
+    done: Done, tmp_path: Path, watch: Watch
+) -> None:
+    out, config = tmp_path / "out", replace(done.config, interventions=("lora", "zero_shot", "coin"))
+    shutil.copytree(done.out / "cache", out / "cache")
+    several = replace(config, seeds=3)
+    fresh = plan(done.data, out, several, ()).splitlines()
+    assert any(line.startswith("lora, tuned on one with seed 2: scores one, two;") for line in fresh)
+    # LoRA's four scorings three times, and those of what learns nothing once.
+    assert "2 shifts, 6 tunings, 16 scorings (8 kept from before)" in fresh[-1]
+    assert "seeds 0 to 2" in fresh[-1]
+    result = evaluate(done.data, out, several, ())
+    assert (watch.tunings, watch.scorings) == (4, 8)
+    alone = {seed: evaluate(done.data, out, replace(config, seed=seed), ()) for seed in range(3)}
+    assert (watch.tunings, watch.scorings) == (4, 8)
+    for shift in ("one_to_two", "two_to_one"):
+        made = row(result, shift, "lora")
+        each = [row(alone[seed], shift, "lora") for seed in range(3)]
+        assert made["spread"]["seeds"] == [0, 1, 2]
+        assert made["spread"]["generalization"] == [figures["generalization"]["value"] for figures in each]
+        assert made["spread"]["standard_deviation"] > 0
+        assert made["generalization"]["value"] == pytest.approx(sum(made["spread"]["generalization"]) / 3, abs=1e-6)
+        for name in ("zero_shot", "coin"):
+            assert row(result, shift, name)["spread"] is None
+            assert row(result, shift, name)["generalization"] == row(alone[0], shift, name)["generalization"]
+    # Same seeds, same result; and one seed, asked for as a number of seeds, is what it ever was.
+    assert evaluate(done.data, out, several, ()) == result
+    assert row(alone[0], "one_to_two", "lora") == row(done.result, "one_to_two", "lora")
+
+
 def test_more_resamples_need_no_new_scores(done: Done) -> None:
     evaluation = Evaluation(done.data, done.out, replace(done.config, resamples=50, interventions=("lora",)), ())
     assert all(evaluation.runs.known(job.intervention, job.source, job.test) for job in evaluation.jobs)

@@ -169,11 +169,12 @@ def test_defaults_settings_and_overrides(tmp_path: Path) -> None:
     stated = EvaluationConfig(seed=3, capability=("lora",), lora=LoraSettings(rank=2, learning_rate=1.0))
     assert load_config(path) == stated
     assert isinstance(load_config(path).lora.learning_rate, float)
-    config = load_config(path, model="somewhere", interventions=["coin"], seed=0)
-    assert (config.model, config.interventions, config.seed, config.capability) == (
+    config = load_config(path, model="somewhere", interventions=["coin"], seed=0, seeds=5)
+    assert (config.model, config.interventions, config.seed, config.seeds, config.capability) == (
         "somewhere",
         ("coin",),
         0,
+        5,
         ("lora",),
     )
 
@@ -197,6 +198,8 @@ def test_defaults_settings_and_overrides(tmp_path: Path) -> None:
         ("evaluate: {interventions: []}", "evaluate.interventions: expected at least one intervention"),
         ("evaluate: {capability: []}", "evaluate.capability: expected at least one intervention"),
         ("evaluate: {seed: -1}", "evaluate.seed: expected a positive number, found -1"),
+        ("evaluate: {seeds: 0}", "evaluate.seeds: expected a positive number, found 0"),
+        ("evaluate: {seeds: [0, 1]}", "evaluate.seeds: expected a value of type int, found [0,1]"),
         ("evaluate: {resamples: 0}", "evaluate.resamples: expected a positive number, found 0"),
         (f"evaluate: {{seed: {2**63}}}", "evaluate.seed: expected less than 2**63, found 9223372036854775808"),
         ("evaluate: {lora: {epochs: 0}}", "evaluate.lora.epochs: expected a positive number, found 0"),
