@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -11,6 +11,7 @@ import typer
 
 from cli.browse import PROCESSED, RESULTS
 from cli.text import print_json, table
+from eval.report.figures import decimals
 from generators.core.banks import ROOT
 from schemas import ShiftworksError
 from schemas.files import pretty, read_json, write_whole
@@ -127,9 +128,19 @@ def evaluate(
     save: Annotated[
         Path | None, typer.Option(help="Also save what is tuned: <intervention>/<source>/seed_<seed>.")
     ] = None,
+    as_published: Annotated[
+        bool, typer.Option("--published", help="Print the figures by GENIES's definitions, faults included.")
+    ] = False,
+    compare: Annotated[
+        tuple[str, str] | None,
+        typer.Option(help="Instead, print what sets two interventions of the last results apart."),
+    ] = None,
 ) -> None:
     """Tune on every source, test on every target, and report generalization and elicitation."""
     if context.invoked_subcommand:
+        return
+    if compare:
+        print(_compared(out / "results.json", *compare))
         return
     from eval.config import load_config
     from eval.evaluate import evaluate as run
@@ -146,11 +157,12 @@ def evaluate(
         print(text(evaluation, plan(evaluation), out))
         return
     try:
-        print(result_table(run(data, out, config, wanted, save)))
+        result = run(data, out, config, wanted, save)
     except UnfinishedError as error:
         if len(error.lines) > 1:
             print(*error.lines, sep="\n", file=sys.stderr)
         raise
+    print(_published_tables(result) if as_published else result_table(result))
 
 
 def score(
@@ -192,6 +204,47 @@ def sweep(
     print(sweep_table(run(data, out, config, choices, intervention, names, trials)))
 
 
+def _compared(path: Path, one: str, other: str) -> str:
+    """The paired comparison of two interventions on every shift of a result."""
+    result = read_json(path, "result")
+    known = list(dict.fromkeys(row["intervention"] for row in result["shifts"]))
+    for name in (one, other):
+        if name not in known:
+            raise ShiftworksError(f"{path}: no figures of {name!r}; it holds {', '.join(known)}")
+    if one == other:
+        raise ShiftworksError(f"--compare {one} {other}: name two interventions")
+    accuracies = {(row["shift"], row["intervention"]): row["generalization"]["value"] for row in result["shifts"]}
+    rows = []
+    for record in result["comparisons"]:
+        if {record["one"], record["other"]} != {one, other}:
+            continue
+        value, low, high = (record["difference"][key] for key in ("value", "low", "high"))
+        if record["one"] == other:
+            value, low, high = -value, -high, -low
+        shift = record["shift"]
+        apart = one if low > 0 else other if high < 0 else None
+        both = (_shown(accuracies[shift, name]) for name in (one, other))
+        rows.append([shift, *both, _shown(value, (low, high)), apart])
+    return table(["shift", one, other, f"{one} - {other}", "better"], rows)
+
+
+def _published_tables(result: Mapping[str, Any]) -> str:
+    """A result by the published definitions: each shift, then means over shifts."""
+    from eval.published import by_published_definitions
+
+    columns = (
+        "generalization", "zero_shot", "capability", "elicitation", "differential_elicitation", "brier",
+        "rms_calibration_error",
+    )  # fmt: skip
+    rows = [
+        [row["shift"], row["intervention"], *(_shown(row["published"][name]) for name in columns)]
+        for row in result["shifts"]
+    ]
+    heads = [name.replace("_", " ") for name in columns]
+    means = ("mean_elicitation", "extreme_elicitation", "probing_elicitation", "mean_rms_calibration_error")
+    return f"{table(['shift', 'intervention', *heads], rows)}\n\n{_headlines(by_published_definitions(result), means)}"
+
+
 def published(
     tables: Annotated[Path, typer.Argument(help="Folder with <intervention>/{all,GENIES}.csv.", show_default=False)],
     pairs: Annotated[
@@ -206,12 +259,7 @@ def published(
     if as_json:
         print_json(records)
         return
-    figures = ("genies15_accuracy", "genies15_de", "extreme_elicitation", "probing_elicitation")
-    rows = [
-        [record["intervention"], *(_shown(record[name], record["intervals"].get(name)) for name in figures)]
-        for record in records
-    ]
-    print(table(["intervention", *(name.replace("_", " ") for name in figures)], rows))
+    print(_headlines(records, ("genies15_accuracy", "genies15_de", "extreme_elicitation", "probing_elicitation")))
     columns = ("accuracy", "brier", "ece", "adaptive_ece", "rms")
     rows = [
         [
@@ -228,11 +276,20 @@ def published(
         print(f"\n{table(['intervention', 'target', 'pairs', *columns, 'rms as published'], rows)}")
 
 
+def _headlines(records: Sequence[Mapping[str, Any]], figures: Sequence[str]) -> str:
+    """Figures of each intervention, with their intervals over shifts."""
+    rows = [
+        [record["intervention"], *(_shown(record[name], record["intervals"].get(name)) for name in figures)]
+        for record in records
+    ]
+    return table(["intervention", *(name.replace("_", " ") for name in figures)], rows)
+
+
 def _shown(value: float | None, interval: Sequence[float] | None = None) -> str | None:
     """A figure with its interval, for the terminal."""
     if value is None:
         return None
-    return f"{value:.3f} [{interval[0]:.3f}, {interval[1]:.3f}]" if interval else f"{value:.3f}"
+    return f"{decimals(value)} [{', '.join(map(decimals, interval))}]" if interval else decimals(value)
 
 
 def report(
