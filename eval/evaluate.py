@@ -130,7 +130,7 @@ class Evaluation:
 
     def _result(self, scores: Mapping[Job, Scores]) -> dict[str, Any]:
         from eval.metrics import accuracy, rank
-        from eval.rows import comparisons, row
+        from eval.rows import comparisons, means, row
 
         config = self.config
         drawn = (config.resamples, config.seed)
@@ -141,6 +141,9 @@ class Evaluation:
             values = [scores[job].values for job in jobs]
             return rank(self.dataset[test].test, values, (name, jobs[0].source or ""))
 
+        ranked = {
+            (shift, name): self._ranked(shift, name, ranking) for shift in self.shifts for name in config.interventions
+        }
         within = sorted({name for shift in self.shifts for name in (shift.source, reference(shift))})
         cut: dict[str, dict[str, int]] = {}
         for job, made in scores.items():
@@ -161,11 +164,8 @@ class Evaluation:
                 for name in within
                 for intervention in config.interventions
             ],
-            "shifts": [
-                row(shift, name, self._ranked(shift, name, ranking), *drawn)
-                for shift in self.shifts
-                for name in config.interventions
-            ],
+            "shifts": [row(shift, name, each, *drawn) for (shift, name), each in ranked.items()],
+            "means": [each for kind in ("label", "category") for each in means(ranked, kind, *drawn)],
             "comparisons": [
                 each
                 for shift in self.shifts

@@ -165,7 +165,7 @@ def elicitation(target: Tally, capability: Tally, resamples: int, seed: int) -> 
     Raises:
         ShiftworksError: The capability is 0, so that there is nothing to divide by.
     """
-    return _ratio(target.accuracy, target.resampled(resamples, seed), capability, capability.resampled(resamples, seed))
+    return mean_elicitation([(target, capability)], resamples, seed)
 
 
 def differential_elicitation(target: Tally, zero_shot: Tally, capability: Tally, resamples: int, seed: int) -> Estimate:
@@ -181,9 +181,55 @@ def differential_elicitation(target: Tally, zero_shot: Tally, capability: Tally,
     Raises:
         ShiftworksError: The capability is 0, so that there is nothing to divide by.
     """
-    gains = target.resampled(resamples, seed) - zero_shot.resampled(resamples, seed)
-    gain = target.accuracy - zero_shot.accuracy
-    return _ratio(gain, gains, capability, capability.resampled(resamples, seed))
+    return mean_differential_elicitation([(target, zero_shot, capability)], resamples, seed)
+
+
+def mean_accuracy(tallies: Sequence[Tally], resamples: int, seed: int) -> Estimate:
+    """The plain mean of accuracies; its interval resamples what each is made of, not the shifts."""
+    return _mean([(each.accuracy, each.resampled(resamples, seed)) for each in tallies])
+
+
+def mean_elicitation(shifts: Sequence[tuple[Tally, Tally]], resamples: int, seed: int) -> Estimate:
+    """The plain mean of the elicitations of some shifts; its interval resamples groups and seeds, not the shifts.
+
+    Args:
+        shifts: Target and capability of each, as `elicitation` takes them.
+        resamples: Number of bootstrap samples.
+        seed: Seed of the evaluation.
+
+    Raises:
+        ShiftworksError: A capability is 0, so that there is nothing to divide by.
+    """
+    return _mean(
+        [
+            _ratio(target.accuracy, target.resampled(resamples, seed), able, able.resampled(resamples, seed))
+            for target, able in shifts
+        ]
+    )
+
+
+def mean_differential_elicitation(shifts: Sequence[tuple[Tally, Tally, Tally]], resamples: int, seed: int) -> Estimate:
+    """The plain mean of the differential elicitations of some shifts, as `mean_elicitation` is of elicitations.
+
+    Args:
+        shifts: Target, zero-shot and capability of each, as `differential_elicitation` takes them.
+        resamples: Number of bootstrap samples.
+        seed: Seed of the evaluation.
+
+    Raises:
+        ShiftworksError: A capability is 0, so that there is nothing to divide by.
+    """
+    return _mean(
+        [
+            _ratio(
+                target.accuracy - untuned.accuracy,
+                target.resampled(resamples, seed) - untuned.resampled(resamples, seed),
+                able,
+                able.resampled(resamples, seed),
+            )
+            for target, untuned, able in shifts
+        ]
+    )
 
 
 def chance_adjusted_elicitation(target: Tally, capability: Tally, resamples: int, seed: int) -> Estimate | str:
@@ -259,9 +305,14 @@ def difference(one: Tally, other: Tally, resamples: int, seed: int) -> Estimate:
     return percentile(one.accuracy - other.accuracy, one.resampled(resamples, seed) - other.resampled(resamples, seed))
 
 
-def _ratio(over: float, overs: Floats, capability: Tally, under: Floats) -> Estimate:
+def _ratio(over: float, overs: Floats, capability: Tally, under: Floats) -> tuple[float, Floats]:
     if capability.accuracy == 0:
         raise ShiftworksError("the capability on the reference is 0, so no elicitation can be measured; add examples")
     # A sample of a tiny reference may hold no pair ranked right; it says nothing about a ratio.
-    sound = under > 0
-    return percentile(over / capability.accuracy, overs[sound] / under[sound])
+    return over / capability.accuracy, overs / np.where(under > 0, under, np.nan)
+
+
+def _mean(figures: Sequence[tuple[float, Floats]]) -> Estimate:
+    """The mean of figures, each with its bootstrap samples; samples that lack one are left out."""
+    sampled = np.mean([samples for _, samples in figures], axis=0)
+    return percentile(sum(value for value, _ in figures) / len(figures), sampled[~np.isnan(sampled)])

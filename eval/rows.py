@@ -23,6 +23,9 @@ from eval.metrics import (
     differential_elicitation,
     elicitation,
     item_elicitation,
+    mean_accuracy,
+    mean_differential_elicitation,
+    mean_elicitation,
 )
 from eval.published import Row, as_published
 from eval.resampling import Estimate, Floats, group_draws, seed_draws
@@ -54,6 +57,16 @@ class Ranked:
     reads_model: bool
     likelihood: bool
 
+    @property
+    def best(self) -> str:
+        """The intervention whose accuracy counts as the capability."""
+        return max(self.able, key=lambda name: self.able[name].tally.accuracy)
+
+    @property
+    def capability(self) -> Ranking:
+        """Pairs of the reference, ranked by that intervention."""
+        return self.able[self.best]
+
 
 def row(shift: ShiftEntry, intervention: str, ranked: Ranked, resamples: int, seed: int) -> dict[str, Any]:
     """The figures of one intervention on one shift.
@@ -69,11 +82,10 @@ def row(shift: ShiftEntry, intervention: str, ranked: Ranked, resamples: int, se
         ShiftworksError: The capability is 0, so that there is nothing to divide by.
     """
     drawn = (resamples, seed)
-    best = max(ranked.able, key=lambda name: ranked.able[name].tally.accuracy)
-    target, zero_shot, able = ranked.target.tally, ranked.zero_shot.tally, ranked.able[best].tally
+    target, zero_shot, able = ranked.target.tally, ranked.zero_shot.tally, ranked.capability.tally
     maybe: dict[str, Estimate | dict[str, Any] | str] = {
         "chance_adjusted_elicitation": chance_adjusted_elicitation(target, able, *drawn),
-        "item_elicitation": item_elicitation(ranked.target, ranked.able[best], *drawn),
+        "item_elicitation": item_elicitation(ranked.target, ranked.capability, *drawn),
         "likelihood_agreement": (
             agreement(ranked.target, ranked.zero_shot, *drawn)
             if ranked.likelihood
@@ -93,7 +105,7 @@ def row(shift: ShiftEntry, intervention: str, ranked: Ranked, resamples: int, se
         "source_accuracy": accuracy(ranked.source.tally, *drawn).to_json(),
         "generalization": accuracy(target, *drawn).to_json(),
         "capability": accuracy(able, *drawn).to_json(),
-        "capability_by": best,
+        "capability_by": ranked.best,
         "zero_shot": accuracy(zero_shot, *drawn).to_json(),
         "elicitation": elicitation(target, able, *drawn).to_json(),
         "differential_elicitation": differential_elicitation(target, zero_shot, able, *drawn).to_json(),
@@ -104,6 +116,43 @@ def row(shift: ShiftEntry, intervention: str, ranked: Ranked, resamples: int, se
         "pairs": int(target.pairs.sum()),
         "prompts": len(ranked.target.items),
     }
+
+
+def means(
+    ranked: Mapping[tuple[ShiftEntry, str], Ranked], kind: str, resamples: int, seed: int
+) -> list[dict[str, Any]]:
+    """Plain means over the shifts of each label or category, for each intervention.
+
+    The shifts stay the same in every bootstrap sample: they were chosen, and a category holds only a few.
+
+    Args:
+        ranked: By shift and intervention what the figures are made of.
+        kind: `label` or `category`.
+        resamples: Number of bootstrap samples.
+        seed: Seed of the evaluation.
+
+    Raises:
+        ShiftworksError: A capability is 0, so that there is nothing to divide by.
+    """
+    together: dict[tuple[str, str], list[Ranked]] = {}
+    for (shift, intervention), each in ranked.items():
+        together.setdefault((getattr(shift, kind), intervention), []).append(each)
+    drawn = (resamples, seed)
+    made = []
+    for (name, intervention), own in sorted(together.items(), key=lambda entry: entry[0][0]):
+        parts = [(each.target.tally, each.zero_shot.tally, each.capability.tally) for each in own]
+        made.append(
+            {
+                "over": kind,
+                "name": name,
+                "intervention": intervention,
+                "shifts": len(own),
+                "generalization": mean_accuracy([target for target, _, _ in parts], *drawn).to_json(),
+                "elicitation": mean_elicitation([(target, able) for target, _, able in parts], *drawn).to_json(),
+                "differential_elicitation": mean_differential_elicitation(parts, *drawn).to_json(),
+            }
+        )
+    return made
 
 
 def comparisons(shift: ShiftEntry, targets: Mapping[str, Ranking], resamples: int, seed: int) -> list[dict[str, Any]]:

@@ -153,7 +153,18 @@ def result() -> dict[str, Any]:
         {"distribution": name, "intervention": "lora", "accuracy": estimate(0.611 + i / 100)}
         for i, name in enumerate(NAMES)
     ]
-    return {**record, "shifts": rows, "comparisons": []}
+    means = [
+        {
+            "over": over,
+            "name": row[over],
+            "intervention": row["intervention"],
+            "shifts": 1,
+            **{name: row[name] for name in ("generalization", "elicitation", "differential_elicitation")},
+        }
+        for over in ("label", "category")
+        for row in rows
+    ]
+    return {**record, "shifts": rows, "means": means, "comparisons": []}
 
 
 def audit() -> dict[str, Any]:

@@ -15,7 +15,7 @@ from eval.config import EvaluationConfig
 from eval.evaluate import evaluate
 from eval.metrics import rank
 from eval.published import by_published_definitions
-from eval.rows import Ranked, comparisons, probabilities, row
+from eval.rows import Ranked, comparisons, means, probabilities, row
 from generators.core import Stream
 from schemas import Example, Proof, Response, ShiftEntry
 from schemas.files import jsonl
@@ -120,6 +120,29 @@ def test_what_is_null_has_a_reason_and_the_rest_has_none(made: dict[str, Any]) -
     assert rows(made)["coin"]["missing"]["calibration"] == "a control's scores promise no probability"
 
 
+def test_means_over_shifts_are_those_of_their_rows_and_narrower() -> None:
+    rng = np.random.default_rng(1)
+    entries = [ShiftEntry(f"s{n}", "extreme", "skill", "one", f"t{n}", None, 1) for n in range(4)]
+    given = {}
+    for n, entry in enumerate(entries):
+        right = [1.0 if rng.random() < 0.7 else -1.0 for _ in range(100)]
+        target = ranked([right], name=f"d{n}")
+        given[entry, "lora"] = target
+        given[entry, "oracle"] = ranked([[1.0] * 100], name=f"d{n}")
+    made = {found["intervention"]: found for found in means(given, "category", *DRAWN)}
+    for name, found in made.items():
+        assert (found["over"], found["name"], found["shifts"]) == ("category", "skill", 4)
+        rows = [row(entry, name, given[entry, name], *DRAWN) for entry in entries]
+        for figure in ("generalization", "elicitation", "differential_elicitation"):
+            mean = np.mean([each[figure]["value"] for each in rows])
+            assert found[figure]["value"] == pytest.approx(mean, abs=1e-6)
+            width = np.mean([each[figure]["high"] - each[figure]["low"] for each in rows])
+            # Four independent figures: half the width of one.
+            assert found[figure]["high"] - found[figure]["low"] == pytest.approx(width / 2, rel=0.2, abs=1e-9)
+    assert made["oracle"]["elicitation"] == {"value": 1, "low": 1, "high": 1}
+    assert len(means({(entries[0], "lora"): given[entries[0], "lora"]}, "label", *DRAWN)) == 1
+
+
 def test_each_two_interventions_are_compared_once(made: dict[str, Any]) -> None:
     names = list(rows(made))
     assert [(c["one"], c["other"]) for c in made["comparisons"]] == [
@@ -135,15 +158,15 @@ def test_each_two_interventions_are_compared_once(made: dict[str, Any]) -> None:
     assert found["longest", "agrees_with_user"] == {"value": 0, "low": 0, "high": 0}
 
 
-def example(number: int, name: str = "d") -> Example:
+def example(number: int, name: str) -> Example:
     texts = (Response("right", 1), Response("wrong", 0))
-    return Example(f"{name}/test/{number}", f"{name} {number}", texts, {"group": f"g{number}"}, Proof("rule", "proven"))
+    return Example(f"{name}/test/{number}", "prompt", texts, {"group": f"{name}{number}"}, Proof("rule", "proven"))
 
 
-def ranked(margins: list[list[float]], **changes: Any) -> Ranked:
+def ranked(margins: list[list[float]], name: str = "d", **changes: Any) -> Ranked:
     """A row's rankings, from the margins of each seed on the target."""
 
-    def of(rows: list[list[float]], tuning: tuple[str, ...], name: str = "d") -> Any:
+    def of(rows: list[list[float]], tuning: tuple[str, ...]) -> Any:
         examples = [example(n, name) for n in range(len(rows[0]))]
         return rank(examples, [[[margin, 0.0] for margin in row] for row in rows], tuning)
 
