@@ -24,7 +24,7 @@ from schemas.files import disk_errors, pretty, write_whole
 from schemas.validation import validate
 
 if TYPE_CHECKING:
-    from eval.metrics import Ranking
+    from eval.ranking import Ranking
     from eval.rows import Ranked
 
 #: The intervention that differential elicitation is measured against.
@@ -129,7 +129,8 @@ class Evaluation:
         return result
 
     def _result(self, scores: Mapping[Job, Scores]) -> dict[str, Any]:
-        from eval.metrics import accuracy, rank
+        from eval.metrics import accuracy
+        from eval.ranking import rank
         from eval.rows import comparisons, means, row
 
         config = self.config

@@ -15,7 +15,6 @@ from scipy.special import expit
 
 from eval.calibration import calibration_estimates, curve
 from eval.metrics import (
-    Ranking,
     accuracy,
     agreement,
     chance_adjusted_elicitation,
@@ -28,6 +27,7 @@ from eval.metrics import (
     mean_elicitation,
 )
 from eval.published import Row, as_published
+from eval.ranking import Ranking
 from eval.resampling import Estimate, Floats, group_draws, seed_draws
 from schemas import ShiftEntry
 

@@ -11,16 +11,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from eval.metrics import (
-    Ranking,
-    Tally,
     accuracy,
     agreement,
     chance_adjusted_elicitation,
     difference,
     elicitation,
     item_elicitation,
-    rank,
 )
+from eval.ranking import Ranking, Tally, rank
 from eval.resampling import Estimate
 from schemas import Example, Proof, Response
 

@@ -13,12 +13,11 @@ from numpy.typing import ArrayLike
 
 from eval.config import EvaluationConfig, LoraSettings, load_config
 from eval.metrics import (
-    Tally,
     accuracy,
     differential_elicitation,
     elicitation,
-    rank,
 )
+from eval.ranking import Tally, rank
 from eval.resampling import Estimate
 from schemas import Example, Proof, Response, ShiftworksError
 

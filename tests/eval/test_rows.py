@@ -13,8 +13,8 @@ from scipy.special import expit
 
 from eval.config import EvaluationConfig
 from eval.evaluate import evaluate
-from eval.metrics import rank
 from eval.published import by_published_definitions
+from eval.ranking import rank
 from eval.rows import Ranked, comparisons, means, probabilities, row
 from generators.core import Stream
 from schemas import Example, Proof, Response, ShiftEntry
