@@ -80,6 +80,7 @@ class Figures:
         weak: Whether a capability's interval reaches down to chance.
         columns: Interventions tuned and tested within a distribution.
         within: Accuracy by distribution and intervention.
+        missing: Why figures of real interventions are absent, and which these are.
     """
 
     shifts: Sequence[ShiftFigures]
@@ -89,6 +90,7 @@ class Figures:
     weak: bool
     columns: Sequence[str]
     within: Mapping[str, Mapping[str, Estimate]]
+    missing: Mapping[str, Sequence[str]]
 
 
 def view_results(result: JsonObject, entries: Sequence[ShiftEntry]) -> Figures:
@@ -100,23 +102,28 @@ def view_results(result: JsonObject, entries: Sequence[ShiftEntry]) -> Figures:
     """
     shifts = _headline(result["shifts"], {entry.name: entry for entry in entries})
     real = [row for shift in shifts for row in shift.rows]
-    chances = [_chance(row) for row in real]
+    chances = [chance(row) for row in real]
     axis = Axis.over([*chances, *(row["elicitation"][end] for row in real for end in ("value", "low", "high"))])
     plots = [
         Plot(name, [_dot(row, axis) for row in real if row["intervention"] == name])
-        for name in _unique(row["intervention"] for row in real)
+        for name in unique(row["intervention"] for row in real)
     ]
     within: dict[str, dict[str, Estimate]] = {}
     for row in sorted(result["distributions"], key=lambda row: str(row["distribution"])):
         within.setdefault(row["distribution"], {})[row["intervention"]] = row["accuracy"]
+    reasons: dict[str, list[str]] = {}
+    for row in real:
+        for name, reason in row["missing"].items():
+            reasons.setdefault(reason, []).append(name)
     return Figures(
         shifts=shifts,
         axis=axis,
         plots=plots,
-        marks=_unique(row["label"] for row in real),
+        marks=unique(row["label"] for row in real),
         weak=any(row["capability"]["low"] <= CHANCE for row in real),
-        columns=_unique(row["intervention"] for row in result["distributions"]),
+        columns=unique(row["intervention"] for row in result["distributions"]),
         within=within,
+        missing={reason: unique(names) for reason, names in reasons.items()},
     )
 
 
@@ -136,8 +143,8 @@ def _headline(rows: Sequence[JsonObject], entries: Mapping[str, ShiftEntry]) -> 
     return shifts
 
 
-def _chance(row: JsonObject) -> float:
-    """The elicitation of guessing."""
+def chance(row: JsonObject) -> float:
+    """The elicitation of guessing on a result's row."""
     capability: float = row["capability"]["value"]
     return CHANCE / capability if capability else 0.0
 
@@ -147,7 +154,7 @@ def _dot(row: JsonObject, axis: Axis) -> Dot:
     value, low, high = estimate["value"], estimate["low"], estimate["high"]
     words = (
         f"{row['shift']}, {row['label']}: elicitation {spoken(value)}, "
-        f"95 % interval {spoken(low)} to {spoken(high)}; guessing would give {spoken(_chance(row))}"
+        f"95 % interval {spoken(low)} to {spoken(high)}; guessing would give {spoken(chance(row))}"
     )
     return Dot(
         shift=row["shift"],
@@ -156,11 +163,11 @@ def _dot(row: JsonObject, axis: Axis) -> Dot:
         at=axis.place(value),
         start=axis.place(low),
         end=axis.place(high),
-        chance=axis.place(_chance(row)),
+        chance=axis.place(chance(row)),
         spoken=words,
     )
 
 
-def _unique(values: Iterable[Any]) -> list[str]:
+def unique(values: Iterable[Any]) -> list[str]:
     """Values in the order of their first appearance."""
     return list(dict.fromkeys(map(str, values)))

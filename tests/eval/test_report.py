@@ -19,8 +19,10 @@ from hypothesis import strategies as st
 
 from eval.report import write_report
 from eval.report.audit_view import shade
+from eval.report.calibration_view import SIDE, view_calibration
 from eval.report.collect import collect
 from eval.report.figures import Axis, figure
+from eval.report.means_view import RADIUS, view_means
 from eval.report.page import render
 from eval.report.shifts_view import PRINTED, blocks, labels
 from eval.report.table import terminal_table
@@ -247,6 +249,82 @@ def test_real_interventions_and_controls_stand_apart(folders: Folders) -> None:
     assert re.findall(r"Elicitation by (\w+)", plotted) == ["zero_shot", "lora"]
 
 
+def test_what_stands_beside_elicitation_is_shown_or_its_absence_explained(folders: Folders) -> None:
+    text = " ".join(page(folders).text.split())
+    beside = text.split("Beside elicitation, with 95 % intervals")[1].split("Within one distribution")[0]
+    real = [row for row in result()["shifts"] if row["intervention"] not in ("coin", "oracle")]
+    found = [row[name] for row in real for name in ("source_accuracy", "item_elicitation")]
+    found += [row["calibration"][name] for row in real for name in PARTS]
+    assert not unsaid(beside, *(f"{figure(e['value'])} [{figure(e['low'])}, {figure(e['high'])}]" for e in found))
+    assert not unsaid(beside, "A dash at chance adjusted elicitation: the capability's <interval>.")
+    assert not unsaid(beside, "A dash at likelihood agreement: no likelihoods.")
+    # A control's reasons are no reader's concern.
+    assert unsaid(beside, "a control") == ["a control"]
+
+
+def test_several_seeds_are_said_and_shown(folders: Folders) -> None:
+    assert unsaid(page(folders).text, "what another seed of tuning would change", "tuned with 3 seeds") == [
+        "tuned with 3 seeds"
+    ]
+    several = result()
+    several["settings"]["seeds"] = 3
+    several["shifts"][1]["spread"] = {"seeds": [0, 1, 2], "generalization": [0.3, 0.5, 0.7], "standard_deviation": 0.2}
+    write_whole(folders[1] / "results.json", pretty(several))
+    text = " ".join(page(folders).text.split())
+    assert not unsaid(text, "tuned with 3 seeds", "0.300 0.500 0.700 ± 0.200")
+
+
+def spread_out(*values: float) -> dict[str, Any]:
+    """A result of one intervention with as many categories, each of one shift of this elicitation."""
+    made = result()
+    mean, row = made["means"][0], made["shifts"][0]
+    names = [f"category_{i}" for i in range(len(values))]
+    apart = [estimate(value) for value in values]
+    made["means"] = [
+        {**mean, "over": "category", "name": name, "elicitation": each} for name, each in zip(names, apart, strict=True)
+    ]
+    made["shifts"] = [{**row, "shift": name, "category": name, "capability": estimate(1.0)} for name in names]
+    return made
+
+
+def test_a_radar_s_corners_stand_as_far_out_as_the_elicitations() -> None:
+    made = view_means(spread_out(1.0, 0.5, 0.25, 0.0), frozenset())
+    assert made is not None
+    (radar,) = made.radars
+    corners = [tuple(map(float, corner.split(","))) for corner in radar.outline.split()]
+    assert corners == [(0, -RADIUS), (RADIUS / 2, 0), (0, RADIUS / 4), (0, 0)]
+    assert [(spoke.x, spoke.y, spoke.anchor) for spoke in made.spokes] == [
+        (0, -RADIUS, "middle"), (RADIUS, 0, "start"), (0, RADIUS, "middle"), (-RADIUS, 0, "end"),
+    ]  # fmt: skip
+    assert radar.guessing.split()[1] == f"{RADIUS / 2:g},0"
+    assert [ring for ring, _ in made.rings] == [0.5, 1.0]
+    assert "category_1 0.500" in radar.spoken
+
+
+def test_a_radar_needs_three_categories_and_keeps_to_its_rings() -> None:
+    two, far = view_means(spread_out(1.0, 0.5), frozenset()), view_means(spread_out(9.0, -3.0, 1.0), frozenset())
+    assert two is not None
+    assert (two.radars, two.spokes, len(two.plots)) == ([], [], 1)
+    assert far is not None
+    corners = far.radars[0].outline.split()
+    assert corners[:2] == [f"0,{-RADIUS:g}", "0,0"]
+    assert far.rings[-1][0] == 2
+
+
+def test_a_calibration_curve_weighs_every_shift_by_its_pairs() -> None:
+    row = result()["shifts"][1]
+    rows = []
+    for pairs, accuracy in ((300, 0.5), (100, 0.9)):
+        points = [{"confidence": 0.72, "accuracy": accuracy, "share": 0.999}]
+        points.append({"confidence": 0.97, "accuracy": 0.0, "share": 0.001})
+        rows.append({**row, "pairs": pairs, "calibration": {"curve": points}})
+    (curve,) = view_calibration({"shifts": rows}).curves
+    # Three parts of .5 and one of .9; the bin of a thousandth of the pairs is a spot but no point of the line.
+    assert curve.line == f"{0.22 * 2 * SIDE:.1f},{0.4 * SIDE:g}"
+    assert len(curve.spots) == 4
+    assert curve.spots[0].scale > 3 * curve.spots[1].scale
+
+
 def test_the_audit_stands_in_a_line_for_each_distribution_and_shift(folders: Folders) -> None:
     text = " ".join(page(folders).text.split())
     lines = (
@@ -272,9 +350,14 @@ def test_the_audit_s_pages_are_linked_where_they_stand(folders: Folders) -> None
 
 def test_a_plot_says_in_words_what_it_draws(folders: Folders) -> None:
     drawn = [attrs["aria-label"] for tag, attrs in page(folders).tags if tag == "svg" and attrs.get("role") == "img"]
-    assert len(drawn) == 4
+    # Two interventions: two shifts, then two labels and two categories, and a calibration curve.
+    assert len(drawn) == 2 * (2 + 4 + 1)
     says = "elicitation 0.441, 95 % interval 0.410 to 0.470; guessing would give 2.203"
     assert drawn[2] == f"plain_to_hard, extreme: {says}"
+    assert str(drawn[8]).startswith("extreme, mean of 1: elicitation 0.441, 95 % interval 0.410 to 0.470; guessing")
+    assert drawn[13] == (
+        "Share of right pairs by confidence, lora, all shifts together: 0.500 at 0.550, 0.900 at 0.970"
+    )
 
 
 def test_the_page_is_well_formed_and_accessible(folders: Folders) -> None:
@@ -358,6 +441,7 @@ def test_missing_parts_are_said(folders: Folders, absent: str, says: tuple[str, 
 def test_shifts_that_only_one_side_knows_are_said(folders: Folders) -> None:
     changed = result()
     changed["shifts"] = [{**changed["shifts"][0], "shift": "gone <b>"}]
+    changed["means"] = []
     write_whole(folders[1] / "results.json", pretty(changed))
     assert not unsaid(page(folders).text, "not evaluated", "gone <b>", "no longer in the data folder")
 
@@ -365,7 +449,7 @@ def test_shifts_that_only_one_side_knows_are_said(folders: Folders) -> None:
 def test_an_empty_data_folder_has_a_page(folders: Folders) -> None:
     data, out = folders
     write_whole(data / "shifts.json", pretty({"shifts": [], "distributions": []}))
-    write_whole(out / "results.json", pretty({**result(), "shifts": [], "distributions": []}))
+    write_whole(out / "results.json", pretty({**result(), "shifts": [], "means": [], "distributions": []}))
     write_whole(out / "audit.json", pretty(audited.audit([], [])))
     says = ("The data folder holds no whole shift.", "The audit holds no shift.", "no intervention other than controls")
     assert not unsaid(page(folders).text, *says)
