@@ -1,9 +1,11 @@
 """Bootstrap samples: whole groups are drawn, and where a source was tuned several times, whole tunings too.
 
 Pairs of one prompt and prompts of one group are not independent, so groups are what is drawn with replacement. Where
-there are several tunings they are drawn with replacement as well (a hierarchical bootstrap), so that an interval holds
-both what other test examples and what other seeds would change. A draw depends on what is drawn and on the seed alone:
-figures over the same groups, or of the same tunings, are resampled alike, so their differences and ratios are paired.
+there are several tunings they are drawn with replacement as well, so that an interval holds both what other test
+examples and what other seeds would change. Each tuning meets each group, so the two draws are crossed (the pigeonhole
+bootstrap of Owen 2007), which errs on the side of wide intervals where seeds differ little. A draw depends on what is
+drawn and on the seed alone: figures over the same groups, or of the same tunings, are resampled alike, so their
+differences and ratios are paired.
 """
 
 from __future__ import annotations
