@@ -120,7 +120,7 @@ def evaluate(
     shifts: Annotated[str | None, typer.Option(help="Comma-separated names; all by default.")] = None,
     seed: Annotated[int | None, typer.Option(min=0, help="Seed of tuning and resampling.")] = None,
     seeds: Annotated[
-        int | None, typer.Option(min=1, help="Tunings of every source, from this seed on; 1 by default.")
+        int | None, typer.Option(min=1, help="Tunings of every source, with this many seeds from --seed on.")
     ] = None,
     params: Annotated[Path, typer.Option(help="YAML file with the section `evaluate`.")] = PARAMS,
     out: Annotated[Path, typer.Option(help="Folder for results.")] = RESULTS,

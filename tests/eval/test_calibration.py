@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict, astuple
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -39,6 +40,34 @@ def test_a_tie_is_right_half_of_the_time() -> None:
 def test_the_parts_of_the_brier_score_add_up(values: list[float]) -> None:
     made = calibration(values)
     assert made.reliability - made.resolution + made.uncertainty == pytest.approx(made.brier)
+
+
+def test_errors_are_those_of_bins_made_by_hand() -> None:
+    rng = np.random.default_rng(0)
+    p = rng.permutation(np.linspace(0.01, 0.99, 300))
+    confidence, right = np.maximum(p, 1 - p), (p > 0.5).astype(float)
+
+    def error(bins: list[NDArray[np.intp]]) -> list[float]:
+        return [abs(confidence[own].mean() - right[own].mean()) for own in bins]
+
+    edges = np.linspace(0.5, 1, 11)
+    wide = [np.flatnonzero((low <= confidence) & (confidence < high)) for low, high in pairwise(edges)]
+    # Thirty pairs a bin; 300 values stand symmetrically about a half, so each confidence is there twice.
+    filled = np.split(np.argsort(confidence, kind="stable"), 10)
+    made = calibration(p)
+    assert made.ece == pytest.approx(sum(len(own) * each for own, each in zip(wide, error(wide), strict=True)) / 300)
+    assert made.adaptive_ece == pytest.approx(np.mean(error(filled)))
+    assert made.rms == pytest.approx(np.sqrt(np.mean(np.square(error(filled)))))
+    base = right.mean()
+    assert made.resolution == pytest.approx(sum(len(own) * (right[own].mean() - base) ** 2 for own in wide) / 300)
+
+
+def test_a_border_shares_out_pairs_of_equal_confidence() -> None:
+    # Fifteen pairs, one and a half a bin. The eight that say .8 are half of them right, whichever of them a bin takes;
+    # the sixth bin holds a half of the last of these and one of the seven that say .9.
+    wanted = (7.5 * 0.3 + abs(0.5 * 0.3 - 1 * 0.1) + 6 * 0.1) / 15
+    assert calibration([0.8] * 4 + [0.2] * 4 + [0.9] * 7).adaptive_ece == pytest.approx(wanted)
+    assert calibration([0.9] * 7 + [0.2] * 4 + [0.8] * 4).adaptive_ece == pytest.approx(wanted)
 
 
 #: Some confidences are shared by pairs that are right and pairs that are not, at the borders of bins too.

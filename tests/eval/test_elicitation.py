@@ -83,6 +83,12 @@ def test_item_elicitation_is_counted_by_hand() -> None:
     assert known(item_elicitation(target, able, *DRAWN)).value == pytest.approx((1 + 0.5 / 3) / 2.5)
 
 
+def test_items_may_have_other_responses_in_the_reference() -> None:
+    able = ranked([(3, 0, 1, 2), (0, 1, 0, 0), (3, 0, 1, 2)], ("a", "b", "c"))
+    target = ranked([(1, 0), (1, 0), (0, 1)], ("a", "b", "c"))
+    assert known(item_elicitation(target, able, *DRAWN)).value == 0.5
+
+
 def test_items_count_where_the_ratio_of_accuracies_sees_nothing() -> None:
     # Each model is right on three quarters of the pairs, but only half of these are the same.
     items = [f"g{n:03d}" for n in range(80)]
