@@ -196,7 +196,7 @@ class _Bins:
         base = found.sum(axis=1)
         whole = np.where(share > 0, share, 1)
         filled = self.filled(weights)
-        return np.stack(
+        made = np.stack(
             [
                 weights[:, self.order] @ self.square / weights.sum(axis=1),
                 (np.square(said - found) / whole).sum(axis=1),
@@ -208,6 +208,9 @@ class _Bins:
             ],
             axis=1,
         )
+        # Sums of shares may miss 0 or 1 by the last digit.
+        clipped: Floats = np.clip(made, 0, 1)
+        return clipped
 
 
 def published_rms(probabilities: Sequence[float] | Floats) -> float | None:
