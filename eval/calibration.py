@@ -18,6 +18,8 @@ from numpy.typing import NDArray
 
 from eval.resampling import Estimate, Floats, percentile, reflected
 
+#: Share of the pairs, and what they add to mean confidence and to accuracy.
+Sums = tuple[Floats, Floats, Floats]
 #: Bins of the confidence between a half and 1.
 BINS = 10
 #: Figures that chance moves up, since they are made of distances.
@@ -103,7 +105,8 @@ def curve(probabilities: Floats) -> list[dict[str, float]]:
         ValueError: There is no pair, or a probability is none.
     """
     p = _checked(probabilities.ravel())
-    share, said, found = (row[0] for row in _Bins.of(p).wide(np.ones((1, len(p)))))
+    bins = _Bins.of(p)
+    share, said, found = (row[0] for row in bins.wide(bins.sums(np.ones((1, len(p))))))
     return [
         {"confidence": round(float(s / n), 6), "accuracy": round(float(f / n), 6), "share": round(float(n), 6)}
         for n, s, f in zip(share, said, found, strict=True)
@@ -159,7 +162,7 @@ class _Bins:
             np.searchsorted(width, np.arange(BINS), side="right"),
         )
 
-    def sums(self, weights: Floats) -> tuple[Floats, Floats, Floats]:
+    def sums(self, weights: Floats) -> Sums:
         """For each row of weights the running sums, from 0, of share, confidence and right pairs."""
         weighed = weights[:, self.order] / weights.sum(axis=1, keepdims=True)
         share, said, found = (
@@ -168,34 +171,35 @@ class _Bins:
         )
         return share, said, found
 
-    def wide(self, weights: Floats) -> tuple[Floats, Floats, Floats]:
-        """For each row of weights and bin of equal width its share, and its parts of mean confidence and accuracy."""
+    def wide(self, sums: Sums) -> Sums:
+        """For each row of sums and bin of equal width its share, and its parts of mean confidence and accuracy."""
         edges = np.concatenate([[0], self.borders])
-        share, said, found = (np.diff(each[:, edges], axis=1) for each in self.sums(weights))
         # An empty bin is exactly 0: it is the difference of one sum with itself.
+        share, said, found = (np.diff(each[:, edges], axis=1) for each in sums)
         return share, said, found
 
-    def filled(self, weights: Floats) -> Floats:
-        """For each row of weights and bin of as many pairs the part of mean confidence less that of accuracy."""
+    def filled(self, sums: Sums) -> Floats:
+        """For each row of sums and bin of as many pairs the part of mean confidence less that of accuracy."""
         edges = np.concatenate([[0], self.ends])
-        share, said, found = (each[:, edges] for each in self.sums(weights))
+        share, said, found = (each[:, edges] for each in sums)
         over = said - found
-        rows = np.arange(len(weights))[:, None]
+        rows = np.arange(len(share))[:, None]
         cuts = np.arange(1, BINS) / BINS
         # One search for all rows: each stands apart from the next, since a share is at most 1.
-        after = np.searchsorted((share + 2 * rows).ravel(), (cuts + 2 * rows).ravel()).reshape(len(weights), -1)
+        after = np.searchsorted((share + 2 * rows).ravel(), (cuts + 2 * rows).ravel()).reshape(len(share), -1)
         after = np.clip(after - rows * share.shape[1], 1, share.shape[1] - 1)
         low, high = share[rows, after - 1], share[rows, after]
         part = np.clip((cuts - low) / np.where(high > low, high - low, 1), 0, 1)
         at = over[rows, after - 1] + part * (over[rows, after] - over[rows, after - 1])
-        return np.diff(np.concatenate([np.zeros((len(weights), 1)), at, over[:, -1:]], axis=1), axis=1)
+        return np.diff(np.concatenate([np.zeros((len(share), 1)), at, over[:, -1:]], axis=1), axis=1)
 
     def figures(self, weights: Floats) -> Floats:
         """For each row of weights the figures of `Calibration`, in their order."""
-        share, said, found = self.wide(weights)
+        sums = self.sums(weights)
+        share, said, found = self.wide(sums)
         base = found.sum(axis=1)
         whole = np.where(share > 0, share, 1)
-        filled = self.filled(weights)
+        filled = self.filled(sums)
         made = np.stack(
             [
                 weights[:, self.order] @ self.square / weights.sum(axis=1),
