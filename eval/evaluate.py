@@ -2,7 +2,8 @@
 
 For each shift an intervention is tuned on the source and tested on the target; capability is the best of a stated set
 of interventions, tuned and tested on the reference (on the target where there is none). What several shifts need is
-done once, and what an earlier evaluation has already scored is not scored again.
+done once, and what an earlier evaluation has already scored is not scored again. Each seed is a tuning of its own; what
+learns nothing is scored once.
 """
 
 from __future__ import annotations
