@@ -27,6 +27,7 @@ class Task:
     Attributes:
         intervention: The intervention.
         source: What it is tuned on; None if it learns nothing.
+        seed: Seed of the tuning.
         tests: What is still to be scored.
         kept: What was scored before.
         tuning_tokens: Tokens that it tunes on.
@@ -35,6 +36,7 @@ class Task:
 
     intervention: str
     source: str | None
+    seed: int
     tests: tuple[str, ...]
     kept: tuple[str, ...]
     tuning_tokens: int
@@ -103,15 +105,15 @@ def plan(evaluation: Evaluation) -> Plan:
 
 def _tasks(evaluation: Evaluation, scoring_tokens: Callable[[str], int]) -> Iterable[Task]:
     """All tunings, with the tokens of what is not kept."""
-    runs, data = evaluation.runs, evaluation.dataset
-    for (name, source), group in groupby(evaluation.jobs, key=lambda job: job.tuning):
-        tests = [job.test for job in group]
+    data = evaluation.dataset
+    for (name, source, seed), group in groupby(evaluation.jobs, key=lambda job: job.tuning):
+        tests, runs = [job.test for job in group], evaluation.runs.at(seed)
         kept = tuple(test for test in tests if runs.known(name, source, test))
         todo = tuple(test for test in tests if test not in kept)
         intervention = runs.interventions[name]
-        tuned = intervention.tuning_tokens(data[source].train, evaluation.config.seed) if source and todo else 0
+        tuned = intervention.tuning_tokens(data[source].train, seed) if source and todo else 0
         scored = sum(map(scoring_tokens, todo)) if intervention.reads_model else 0
-        yield Task(name, source, todo, kept, tuned, scored)
+        yield Task(name, source, seed, todo, kept, tuned, scored)
 
 
 def _seconds(tasks: Sequence[Task], timings: Mapping[str, Timing], scoring_tokens: Callable[[str], int]) -> float:
@@ -135,11 +137,14 @@ def _seconds(tasks: Sequence[Task], timings: Mapping[str, Timing], scoring_token
 
 def text(evaluation: Evaluation, planned: Plan, out: Path) -> str:
     """A plan for the terminal: a line for each tuning, then the sums and what the estimate rests on."""
-    return "\n".join([*map(_line, planned.tasks), *_sums(evaluation, planned, out)])
+    several = evaluation.config.seeds > 1
+    return "\n".join([*(_line(task, several) for task in planned.tasks), *_sums(evaluation, planned, out)])
 
 
-def _line(task: Task) -> str:
-    first = f"{task.intervention}, tuned on {task.source}" if task.source else task.intervention
+def _line(task: Task, several: bool) -> str:
+    """A task in words; with its seed where there are several."""
+    seed = f" with seed {task.seed}" if several else ""
+    first = f"{task.intervention}, tuned on {task.source}{seed}" if task.source else task.intervention
     if not task.tests:
         return f"{first}: all kept from before ({', '.join(task.kept)})"
     kept = f" ({', '.join(task.kept)} kept from before)" if task.kept else ""
@@ -166,7 +171,8 @@ def _sums(evaluation: Evaluation, planned: Plan, out: Path) -> Iterable[str]:
         )
     for name, reason in planned.untimed.items():
         yield f"the estimate is without {name}, which could not be timed: {reason}"
-    yield f"model {config.model}, seed {config.seed}; results go to {out}"
+    seeds = f"seed {config.seed}" if config.seeds == 1 else f"seeds {config.seed} to {config.seed + config.seeds - 1}"
+    yield f"model {config.model}, {seeds}; results go to {out}"
 
 
 def duration(seconds: float) -> str:

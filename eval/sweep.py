@@ -21,7 +21,8 @@ from generators.core.streams import Stream
 from schemas import ShiftworksError
 
 if TYPE_CHECKING:
-    from eval.metrics import Estimate, Tally
+    from eval.ranking import Tally
+    from eval.resampling import Estimate
 
 #: A combination of settings: what it changes, and the settings with that changed.
 Choice = tuple[dict[str, Any], EvaluationConfig]
@@ -117,11 +118,11 @@ def sweep(
 
 def _tried(runs: Runs, name: str, sources: Sequence[str]) -> tuple[list[Tally], list[str]]:
     """What an intervention ranks right of each source's held-out pairs, and why some tunings failed."""
-    from eval.metrics import tally
+    from eval.ranking import rank
 
     earlier = len(runs.failures)
     tallies = [
-        tally(runs.dataset[source].test, scores.values)
+        rank(runs.dataset[source].test, [scores.values], (name, source)).tally
         for source in sources
         for _, scores in runs.score(name, source, [source])
     ]
@@ -138,14 +139,13 @@ def _trial(
     """The figures of a combination; resampled over groups, those of one source alike for all combinations."""
     import numpy as np
 
-    from eval.metrics import LIMITS, Estimate
+    from eval.resampling import percentile
 
     def estimate(pairs: Sequence[tuple[Tally, Tally | None]]) -> Estimate:
         drawn = (config.resamples, config.seed)
         value = np.mean([one.accuracy - (other.accuracy if other else 0.0) for one, other in pairs])
         samples = [one.resampled(*drawn) - (other.resampled(*drawn) if other else 0.0) for one, other in pairs]
-        low, high = np.percentile(np.mean(samples, axis=0), LIMITS)
-        return Estimate(float(value), float(low), float(high))
+        return percentile(float(value), np.mean(samples, axis=0))
 
     if failures:
         return Trial(changes, config, None, None, failures)
