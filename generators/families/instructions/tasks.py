@@ -32,7 +32,9 @@ IN_SPANISH = (
 )
 
 K = TypeVar("K", bound="type[Task]")
-TASKS: dict[str, Task] = {}
+Kinds = dict[str, "Task"]
+#: The kinds of the general tasks; other families keep registers of their own.
+TASKS: Kinds = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +114,7 @@ class Task(ABC):
         """
 
 
-def task(name: str) -> Callable[[K], K]:
+def task(name: str, kinds: Kinds = TASKS) -> Callable[[K], K]:
     """Registers a class as a kind of task.
 
     Raises:
@@ -120,18 +122,18 @@ def task(name: str) -> Callable[[K], K]:
     """
 
     def register(kind: K) -> K:
-        if name in TASKS:
+        if name in kinds:
             raise ValueError(f"two kinds of task are called {name!r}")
-        TASKS[name] = kind()
+        kinds[name] = kind()
         return kind
 
     return register
 
 
-def draw(rng: Stream) -> Item:
+def draw(rng: Stream, kinds: Kinds = TASKS) -> Item:
     """A task of any kind, each kind as likely."""
-    name = rng.choice(sorted(TASKS))
-    case = TASKS[name].draw(rng)
+    name = rng.choice(sorted(kinds))
+    case = kinds[name].draw(rng)
     group = f"{name}:{case.group}"
     return Item(f"{group}?{case.asked}", group, (name, case))
 
@@ -141,9 +143,9 @@ def request(text: str, given: str, language: Language, rng: Stream) -> str:
     return instruction(text if language == "en" else f"{text} {rng.choice(IN_SPANISH)}", given)
 
 
-def write(name: str, case: Case, language: Language, rng: Stream) -> Draft:
+def write(name: str, case: Case, language: Language, rng: Stream, kinds: Kinds = TASKS) -> Draft:
     """A case as prompt and four answers of one form."""
-    kind = TASKS[name]
+    kind = kinds[name]
     text = fill(kind.asks.pick(rng, case.turn), kind.slots(case))
     prompt = request(text, kind.given(case, rng), language, rng)
     form = kind.says.of(language).pick(rng, case.turn)
@@ -169,13 +171,13 @@ def parts(prompt: str, language: Language) -> tuple[str, str]:
     return text.removesuffix(f" {wish}"), given
 
 
-def prove(question: Question, language: Language) -> Verdict:
+def prove(question: Question, language: Language, kinds: Kinds = TASKS) -> Verdict:
     """Reads a task and its answers back from print and decides each answer by its kind's rule.
 
     Raises:
         Disproof: The prompt or an answer cannot be read, or not exactly one answer is right.
     """
-    kind = TASKS.get(question.meta["task"])
+    kind = kinds.get(question.meta["task"])
     if kind is None:
         raise Disproof(f"there is no kind of task called {question.meta['task']!r}")
     text, given = parts(question.prompt, language)
