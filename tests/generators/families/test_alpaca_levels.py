@@ -62,8 +62,8 @@ def test_another_figure_in_the_prompt_makes_the_answer_wrong(kind: str, seed: in
     head, given_, tail = re.split(r"(?<=### Input:\n)|(?=\n\n### Response)", draft.prompt)
     if kind == "report":
         # Rows that lie six hundred apart have none of the gaps that the answers tell.
-        rows = enumerate(given_.split("\n"))
-        lines = [re.sub(r"\d+$", lambda m, by=place: str(int(m[0]) + 600 * by), row) for place, row in rows]
+        rows = [row.rpartition(" ") for row in given_.split("\n")]
+        lines = [" ".join((row, str(int(last) + 600 * i) if i else last)) for i, (row, _, last) in enumerate(rows)]
         changed = "\n".join(lines)
     else:
         last = list(re.finditer(r"\d+", given_))[-1]
