@@ -152,10 +152,12 @@ def _clocked(act: Callable[[], Made]) -> tuple[float, Made]:
 
 
 def joint_tokens(backbone: Backbone, examples: Sequence[Example]) -> int:
-    """Tokens of every response with its prompt."""
+    """Tokens of every response with its prompt, which a causal model reads once for all its responses."""
+    from eval.models.packed import text_rows
     from eval.models.texts import encode
 
-    return sum(len(pair.joint) for pairs in encode(backbone, examples) for pair in pairs)
+    pairs = [pair for pairs in encode(backbone, examples) for pair in pairs]
+    return sum(len(row.ids) for row in text_rows(backbone, pairs))
 
 
 def _once(config: EvaluationConfig, name: str) -> EvaluationConfig:

@@ -96,7 +96,7 @@ def tuning_tokens(backbone: Backbone, train: Sequence[Example], settings: Tuning
     """Tokens that `tuned` would give the model, padding apart."""
     encoded = encode(beside(backbone, settings), train)
     batches = _pair_batches(encoded, [example.gold for example in train], settings, seed)
-    return sum(map(_tokens, _within(batches, settings.tokens)))
+    return sum(_tokens(backbone, batch) for batch in _within(backbone, batches, settings.tokens))
 
 
 def _tune(
@@ -107,7 +107,7 @@ def _tune(
         [{"params": body, "lr": settings.learning_rate}, {"params": head, "lr": settings.head_learning_rate}],
         weight_decay=0.0,
     )
-    batches = _within(_pair_batches(encoded, golds, settings, seed), settings.tokens)
+    batches = _within(model.backbone, _pair_batches(encoded, golds, settings, seed), settings.tokens)
     steps = len(batches)
     schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: _rate(step, steps, settings))
     for step, batch in enumerate(batches):
@@ -126,19 +126,21 @@ def _tune(
         schedule.step()
 
 
-def _within(batches: Iterator[Batch], tokens: int) -> list[Batch]:
+def _within(backbone: Backbone, batches: Iterator[Batch], tokens: int) -> list[Batch]:
     """The first batches, up to a number of tokens; at least one."""
     kept: list[Batch] = []
     for batch in batches:
-        tokens -= _tokens(batch)
+        tokens -= _tokens(backbone, batch)
         if kept and tokens < 0:
             break
         kept.append(batch)
     return kept
 
 
-def _tokens(batch: Batch) -> int:
-    return sum(len(right.joint) + len(wrong.joint) for right, wrong in batch)
+def _tokens(backbone: Backbone, batch: Batch) -> int:
+    """Tokens that a model reads of a batch; a prompt that two responses share counts once."""
+    pairs = [right for right, _ in batch] + [wrong for _, wrong in batch]
+    return sum(len(row.ids) for row in text_rows(backbone, pairs))
 
 
 def _rate(step: int, steps: int, settings: TuningSettings) -> float:

@@ -19,7 +19,7 @@ from eval.models.files import find_model
 from eval.models.packed import rows, statement_rows, statements, text_rows
 from eval.models.reward import RewardModel
 from eval.models.texts import Pair, encode, marks
-from eval.models.tuning import tuned
+from eval.models.tuning import tuned, tuning_tokens
 from eval.models.untuned import UntunedScorer, likelihoods
 from generators.core import Stream
 from schemas import Example, ShiftworksError
@@ -124,6 +124,26 @@ def test_a_reward_model_reads_rows_as_it_reads_each_pair(
         if model.prompt is None:
             model.backbone = replace(backbone, packs=False)
             torch.testing.assert_close(together, model(pairs), atol=1e-4, rtol=0)
+
+
+@pytest.mark.parametrize("kind", ["bert", "llama"])
+def test_the_tokens_of_a_tuning_are_those_that_are_read(kind: str, tiny: Tiny, monkeypatch: pytest.MonkeyPatch) -> None:
+    backbone, made = loaded(tiny(kind)), examples(24)
+    whole, limit = replace(LORA, tokens=10**6), replace(LORA, tokens=900)
+    read = []
+    forward = RewardModel.forward
+
+    def watched(self: RewardModel, pairs: Sequence[Pair]) -> torch.Tensor:
+        prompts = {pair.joint[: pair.start] for pair in pairs} if backbone.causal else set()
+        own = sum(len(pair.joint) - (pair.start if backbone.causal else 0) for pair in pairs)
+        read.append(own + sum(map(len, prompts)))
+        return forward(self, pairs)
+
+    monkeypatch.setattr(RewardModel, "forward", watched)
+    for settings in (whole, limit):
+        read.clear()
+        tuned(backbone, made, settings, 0)
+        assert sum(read) == tuning_tokens(backbone, made, settings, 0) <= settings.tokens
 
 
 def test_a_tuned_prompt_stands_before_the_text(tiny: Tiny) -> None:
