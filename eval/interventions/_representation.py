@@ -8,6 +8,7 @@ this folder says which.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 
@@ -88,7 +89,10 @@ class Representation:
         Raises:
             ShiftworksError: The model's activations cannot be read or kept, or the source cannot be split.
         """
-        return RepresentationScorer(self.backbone(), self.learn(pairs(self.backbone(), train), self.config, seed))
+        backbone = self.backbone()
+        read = pairs(backbone, train)
+        with _one_thread():
+            return RepresentationScorer(backbone, self.learn(read, self.config, seed))
 
     def restore(self, kept: Kept) -> Scorer:
         """The reading as it was."""
@@ -109,7 +113,8 @@ class RepresentationScorer:
 
         encoded = encode_for_activations(self.backbone, examples)
         read = activations(self.backbone, [pair for pairs in encoded for pair in pairs])
-        return scores_of(encoded, self.reading.scores(read).tolist())
+        with _one_thread():
+            return scores_of(encoded, self.reading.scores(read).tolist())
 
     def kept(self) -> Kept:
         """The values of the reading's fields."""
@@ -118,6 +123,17 @@ class RepresentationScorer:
         values = {field.name: getattr(self.reading, field.name) for field in fields(self.reading)}
         arrays = {name: value for name, value in values.items() if isinstance(value, np.ndarray)}
         return Kept({name: value for name, value in values.items() if name not in arrays}, arrays)
+
+
+def _one_thread() -> AbstractContextManager[Any]:
+    """One thread for numpy and scipy, whatever else is at work.
+
+    Their matrices here are small, and threads that spin while they wait for each other took forty times as long on a
+    busy machine; besides, the number of threads decides how sums are rounded.
+    """
+    from threadpoolctl import threadpool_limits
+
+    return threadpool_limits(1, user_api="blas")  # type: ignore[no-any-return] # it is untyped
 
 
 def pairs(backbone: Backbone, train: Sequence[Example]) -> Pairs:

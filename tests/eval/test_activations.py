@@ -11,10 +11,12 @@ from typing import Any
 import numpy as np
 import pytest
 import torch
+from threadpoolctl import threadpool_info, threadpool_limits
 
 from eval.config import EvaluationConfig
 from eval.evaluate import Evaluation, evaluate
 from eval.interventions import Scorer, Scores, find
+from eval.interventions._representation import Representation
 from eval.interventions._runs import Runs
 from eval.models import activations as reading
 from eval.models import packed
@@ -160,6 +162,28 @@ def test_labels_are_not_read_when_scoring_and_the_seed_decides(name: str, tiny: 
     scorer = fitted(name, backbone)
     assert scorer.score(made) == scorer.score(wrong)
     assert fitted(name, backbone).score(made) == scorer.score(made)
+
+
+def test_methods_fit_and_score_by_one_thread_however_many_there_are(tiny: Tiny) -> None:
+    seen: list[int] = []
+
+    def count() -> int:
+        return max(int(library["num_threads"]) for library in threadpool_info() if library["user_api"] == "blas")
+
+    class Watched:
+        def scores(self, read: Activations) -> Any:
+            seen.append(count())
+            return np.zeros(len(read.text))
+
+    def learn(*_: Any) -> Any:
+        seen.append(count())
+        return Watched()
+
+    backbone = loaded(tiny("bert"))
+    with threadpool_limits(2, user_api="blas"):
+        Representation(EvaluationConfig(), lambda: backbone, learn, {}).fit(examples(4), 0).score(examples(2))
+        assert count() == 2
+    assert seen == [1, 1]
 
 
 @pytest.mark.parametrize("kind", KINDS)
