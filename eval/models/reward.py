@@ -11,12 +11,14 @@ from __future__ import annotations
 
 import copy
 import warnings
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
 
 import torch
-from peft import LoraConfig, get_peft_model
+from peft import LoraConfig, PeftModel, get_peft_model
+from peft.tuners.tuners_utils import BaseTunerLayer
 
 from eval.config import LoraSettings, PromptTuningSettings, TuningSettings
 from eval.models.backbone import Backbone
@@ -78,6 +80,20 @@ class RewardModel(torch.nn.Module):
             if "lora_dropout" in name:
                 module.train(on)
 
+    @contextmanager
+    def merged(self) -> Iterator[None]:
+        """A context for reading, in which adapters are part of their matrices: that takes two thirds of the time.
+
+        On a graphics card there may be no memory for a second copy of the matrices, so that they stay apart there.
+        """
+        adapted = self.adapted
+        if isinstance(adapted, PeftModel) and self.backbone.device.type == "cpu":
+            self.adapted = _merged(adapted)
+        try:
+            yield
+        finally:
+            self.adapted = adapted
+
     def forward(self, pairs: Sequence[Pair]) -> torch.Tensor:
         """The reward of each pair, in float32."""
         if self.prompt is not None or (self.backbone.causal and self.backbone.packs):
@@ -119,7 +135,7 @@ def _adapted(backbone: Backbone, settings: LoraSettings) -> Any:
             # keeps turned around, peft says that it turns them.
             warnings.simplefilter("ignore", FutureWarning)
             warnings.filterwarnings("ignore", "fan_in_fan_out", UserWarning)
-            return get_peft_model(backbone.skeleton(), config)
+            adapted = get_peft_model(backbone.skeleton(), config)
     except ValueError as error:
         if settings.matrices == "default":
             raise ShiftworksError(
@@ -127,6 +143,21 @@ def _adapted(backbone: Backbone, settings: LoraSettings) -> Any:
                 "leave out lora_published"
             ) from error
         raise ShiftworksError(f"{backbone.name}: lora finds no matrix to adapt: {error}") from error
+    if backbone.autocast:
+        # Every product is cast to bfloat16 anyway; peft would first cast what it takes to the adapters' float32.
+        for layer in adapted.modules():
+            if isinstance(layer, BaseTunerLayer):
+                vars(layer)["cast_input_dtype_enabled"] = False  # peft does not declare it, but reads it
+    return adapted
+
+
+def _merged(adapted: PeftModel) -> Any:
+    """A model with its adapters added to copies of the matrices that they adapt; it shares all other weights."""
+    shared = [
+        *adapted.buffers(),
+        *(weight for name, weight in adapted.named_parameters() if not name.endswith("base_layer.weight")),
+    ]
+    return copy.deepcopy(adapted, memo={id(weight): weight for weight in shared}).merge_and_unload()
 
 
 def beside(backbone: Backbone, settings: TuningSettings) -> Backbone:

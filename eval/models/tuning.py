@@ -40,7 +40,7 @@ class TunedScorer:
         flat = [pair for pairs in encoded for pair in pairs]
         rewards = [0.0] * len(flat)
         given = text_rows(self.model.backbone, flat)
-        with torch.inference_mode():
+        with torch.inference_mode(), self.model.merged():
             for batch in length_batches([row.ids for row in given]):
                 members = [i for row in batch for i in given[row].members]
                 for i, reward in zip(members, self.model([flat[i] for i in members]).tolist(), strict=True):

@@ -124,6 +124,23 @@ def test_tuning_leaves_the_backbone_alone_and_learns(backbone: Backbone) -> None
     assert any(float(w.detach().abs().max()) > 0 for name, w in adapters.items() if "lora_B" in name)
 
 
+def test_scoring_merges_adapters_and_leaves_all_weights_alone(backbone: Backbone) -> None:
+    made = examples(16)
+    scorer = tuning.tuned(backbone, made, QUICK, 0)
+    pairs = [pair for pairs in encode(backbone, made) for pair in pairs]
+    with torch.inference_mode():
+        apart = scorer.model(pairs).tolist()
+    before = {name: weight.clone() for name, weight in scorer.model.state_dict().items()}
+    own = {name: weight.clone() for name, weight in backbone.model.state_dict().items()}
+    with scorer.model.merged():
+        assert not any("lora" in name for name in scorer.model.state_dict())
+    assert flat(scorer.score(made)) == pytest.approx(apart, abs=1e-5)
+    after = scorer.model.state_dict()
+    assert before.keys() == after.keys()
+    assert all(torch.equal(before[name], after[name]) for name in before)
+    assert all(torch.equal(own[name], weight) for name, weight in backbone.model.state_dict().items())
+
+
 def test_the_seed_decides_tuning(backbone: Backbone) -> None:
     made = examples(16)
     torch.manual_seed(1)
