@@ -21,7 +21,16 @@ from generators.core.engine import Sizes, build
 from generators.core.registry import distributions, find_distribution
 from generators.core.streams import Stream
 from schemas.validation import SCHEMA_DIR, validate
-from tests import bench_audit, bench_bugs, bench_code, bench_duplicates, bench_eval, bench_peers, bench_ranking
+from tests import (
+    bench_audit,
+    bench_bugs,
+    bench_code,
+    bench_duplicates,
+    bench_eval,
+    bench_peers,
+    bench_ranking,
+    bench_tuning,
+)
 from tests.project import ROOT
 from tests.seconds import seconds
 
@@ -115,6 +124,7 @@ def main() -> None:
         ("audit, two workers", bench_audit.COLUMNS, bench_audit.audits),
         ("matrices and arithmetic, single process, proof included", bench_peers.COLUMNS, bench_peers.peers),
         ("methods that read activations, one thread", bench_eval.COLUMNS, bench_eval.representation),
+        ("reward models tuned and scored, one thread", bench_tuning.COLUMNS, bench_tuning.tunings),
         ("puzzles of order, single process, proof included", bench_ranking.COLUMNS, bench_ranking.ranking),
         ("programs run on all their tests, single process", bench_code.COLUMNS, bench_code.executors),
         ("programs with a bug, single process", bench_bugs.COLUMNS, bench_bugs.mutants),
