@@ -181,7 +181,18 @@ class EvaluationConfig:
     """
 
     model: str = EMBEDDED
-    interventions: tuple[str, ...] = ("lora", "zero_shot", "oracle", "coin", "longest")
+    interventions: tuple[str, ...] = (
+        "lora",
+        "zero_shot",
+        "mms",
+        "ccs",
+        "oracle",
+        "coin",
+        "longest",
+        "shortest",
+        "most_similar",
+        "agrees_with_user",
+    )
     capability: tuple[str, ...] = ("lora", "zero_shot")
     seed: int = 0
     seeds: int = 1

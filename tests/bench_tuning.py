@@ -22,10 +22,12 @@ import torch
 
 from cli.text import table
 from eval.config import EMBEDDED, LoraSettings
-from eval.metrics import Estimate, accuracy, tally
+from eval.metrics import accuracy
 from eval.models.backbone import Backbone, load_backbone
 from eval.models.files import find_model
 from eval.models.tuning import TunedScorer, tuned
+from eval.ranking import rank
+from eval.resampling import Estimate
 from generators.core.candidates import chunk
 from schemas import Example, Split
 from tests.seconds import Spent, spent
@@ -78,7 +80,7 @@ class Ours:
         """Scores every response once."""
         if self.scorer is None:
             raise ValueError("tune first")
-        counted = tally(test, self.scorer.score(test).values)
+        counted = rank(test, [self.scorer.score(test).values], ("lora",)).tally
         self.interval = accuracy(counted, 1000, 0)
         return counted.accuracy
 
