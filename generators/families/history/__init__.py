@@ -1,0 +1,1 @@
+"""US history: one table of facts, asked in several contexts."""
