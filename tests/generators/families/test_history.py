@@ -13,16 +13,24 @@ from hypothesis import strategies as st
 
 from generators.core import BankBuilder, Disproof, Draft, Question, Stream, split_of
 from generators.core.candidates import chunk
-from generators.families.history import questions
+from generators.families.history import questions, textbook
 from generators.families.history.facts import CLUES, Fact, banks, history_items, judge
 
 BUILDERS: dict[str, BankBuilder] = {
     "us_history": questions.UsHistory(),
+    "us_history_textbook": textbook.UsHistoryTextbook(),
 }
 every = pytest.mark.parametrize("name", BUILDERS)
 FACTS: tuple[Fact, ...] = tuple(item.data for item in history_items())
 FORMS = {
     "us_history": (questions.WHICH, questions.WHAT, questions.TERMS, questions.CLUES),
+    "us_history_textbook": (
+        textbook.REQUESTS,
+        textbook.BEFORE_TERM,
+        textbook.BEFORE_CLUE,
+        textbook.TERMS,
+        textbook.CLUES,
+    ),
 }
 #: What ends in a full stop and ends no sentence.
 ABBREVIATED = re.compile(r" (?:v|Ms|[A-Z])\. ")
