@@ -13,12 +13,13 @@ from hypothesis import strategies as st
 
 from generators.core import BankBuilder, Disproof, Draft, Question, Stream, split_of
 from generators.core.candidates import chunk
-from generators.families.history import questions, textbook
+from generators.families.history import fiction, questions, scenes, textbook
 from generators.families.history.facts import CLUES, Fact, banks, history_items, judge
 
 BUILDERS: dict[str, BankBuilder] = {
     "us_history": questions.UsHistory(),
     "us_history_textbook": textbook.UsHistoryTextbook(),
+    "us_history_fiction": fiction.UsHistoryFiction(),
 }
 every = pytest.mark.parametrize("name", BUILDERS)
 FACTS: tuple[Fact, ...] = tuple(item.data for item in history_items())
@@ -31,6 +32,14 @@ FORMS = {
         textbook.TERMS,
         textbook.CLUES,
     ),
+    "us_history_fiction": (
+        fiction.REQUESTS,
+        scenes.SCENES,
+        scenes.ASK_TERM,
+        scenes.ASK_CLUE,
+        scenes.ANSWER_TERM,
+        scenes.ANSWER_CLUE,
+    ),
 }
 #: What ends in a full stop and ends no sentence.
 ABBREVIATED = re.compile(r" (?:v|Ms|[A-Z])\. ")
@@ -41,6 +50,11 @@ SEXED = re.compile(r"\b(?:s?he|his|hers?|him(?:self)?|herself|woman|wife|husband
 def question(draft: Draft, texts: Sequence[str] = (), prompt: str = "") -> Question:
     """A draft as its prover sees it, with other responses or another prompt if given."""
     return Question(prompt or draft.prompt, tuple(texts) or (draft.right, *draft.wrong), draft.meta)
+
+
+def names(text: str) -> set[str]:
+    """The capitalised words of a text that are no sentence's first."""
+    return set(re.findall(r"(?<=[a-z,] )[A-Z]\w+", text))
 
 
 # The banks
@@ -197,6 +211,13 @@ def test_frames_are_many_and_name_no_term(name: str) -> None:
         assert len(set(forms)) == len(forms)
         for form in forms:
             assert not [term for term in terms if re.search(rf"(?<!\w){re.escape(term)}(?!\w)", form)], form
+
+
+def test_characters_share_no_name_and_none_is_in_the_banks() -> None:
+    assert not set(scenes.EXPERTS) & set(scenes.OTHERS)
+    told = set(chain.from_iterable(names(t["term"]) | {t["term"].split()[0]} for bank in banks() for t in bank.items))
+    assert not told & {*scenes.EXPERTS, *scenes.OTHERS}
+    assert all("{expert}" in scene for scene in scenes.SCENES)
 
 
 @every
