@@ -1,4 +1,4 @@
-"""US history in its contexts: closed blocks hide the label, the key reads the print, frames give nothing away."""
+"""US history in four contexts: closed blocks hide the label, the key reads the print, frames give nothing away."""
 
 from __future__ import annotations
 
@@ -13,13 +13,14 @@ from hypothesis import strategies as st
 
 from generators.core import BankBuilder, Disproof, Draft, Question, Stream, split_of
 from generators.core.candidates import chunk
-from generators.families.history import fiction, questions, scenes, textbook
+from generators.families.history import exams, fiction, questions, scenes, textbook
 from generators.families.history.facts import CLUES, Fact, banks, history_items, judge
 
 BUILDERS: dict[str, BankBuilder] = {
     "us_history": questions.UsHistory(),
     "us_history_textbook": textbook.UsHistoryTextbook(),
     "us_history_fiction": fiction.UsHistoryFiction(),
+    "us_history_make_questions": exams.UsHistoryMakeQuestions(),
 }
 every = pytest.mark.parametrize("name", BUILDERS)
 FACTS: tuple[Fact, ...] = tuple(item.data for item in history_items())
@@ -40,6 +41,7 @@ FORMS = {
         scenes.ANSWER_TERM,
         scenes.ANSWER_CLUE,
     ),
+    "us_history_make_questions": (exams.ON_TERM, exams.ON_CLUE, exams.QUESTIONS),
 }
 #: What ends in a full stop and ends no sentence.
 ABBREVIATED = re.compile(r" (?:v|Ms|[A-Z])\. ")
