@@ -36,6 +36,10 @@ from schemas.files import disk_errors, jsonl, pretty, sha256, write_whole
 from schemas.validation import validate
 
 CHUNK = 25
+#: Distributions that are computed at a time: enough to keep every worker busy, and no more, so that one that needs more
+#: candidates than it has examples does not wait for all others to be computed, and an interrupted build has finished
+#: what it can.
+AHEAD = 3
 #: Candidates without a single new item after which the space of items is taken to be exhausted.
 BARREN = 2000
 
@@ -67,11 +71,13 @@ class _Source:
         self, pool: ProcessPoolExecutor | None, name: str, seed: int, split: Split, want: int, view: View | None
     ) -> None:
         self._pool, self._args, self._view = pool, (name, seed, split), view
-        self._next = 0
+        self._want, self._next = want, 0
         self._ahead: list[Future[list[Candidate]]] = []
-        if pool is not None:
-            for _ in range(-(-want // CHUNK)):
-                self._submit(pool)
+
+    def start(self) -> None:
+        """Lets the pool compute what is surely needed; what is asked for later waits behind all that was started."""
+        while self._pool is not None and self._next < self._want:
+            self._submit(self._pool)
 
     def _submit(self, pool: ProcessPoolExecutor) -> None:
         self._ahead.append(pool.submit(chunk, *self._args, self._next, CHUNK, self._view))
@@ -169,8 +175,11 @@ def build(
                 for split in SPLITS
             }
             try:
-                for one, mark in todo:
+                for position, (one, mark) in enumerate(todo):
                     bar.set_description(one.header.name)
+                    for near, _ in todo[position : position + AHEAD]:
+                        for split in SPLITS:
+                            sources[near.header.name, split].start()
                     own = {split: sources[one.header.name, split] for split in SPLITS}
                     _build_one(one, own, out, seed, sizes, mark, view, bar)
                     result.append(Built(one.header.name, False))
