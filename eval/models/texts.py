@@ -20,8 +20,8 @@ from eval.models.backbone import Backbone
 from schemas import Example
 
 Tokens = tuple[int, ...]
-#: Tokens of a batch that is only read, padding included.
-READ_AT_ONCE = 4096
+#: Tokens of a batch that is only read, padding included: more would not stay in a processor's caches.
+READ_AT_ONCE = 2048
 
 
 @dataclass(frozen=True, slots=True)
