@@ -106,6 +106,7 @@ def _tune(
     optimizer = torch.optim.AdamW(
         [{"params": body, "lr": settings.learning_rate}, {"params": head, "lr": settings.head_learning_rate}],
         weight_decay=0.0,
+        fused=True,
     )
     batches = _within(model.backbone, _pair_batches(encoded, golds, settings, seed), settings.tokens)
     steps = len(batches)
