@@ -39,7 +39,7 @@ COLUMNS = (
 #: Distributions with examples to tune on and to score. An encoder cannot share a prompt, so that its length does not
 #: matter; what a user says is learned in a few steps, so that accuracies there are worth comparing.
 DATA = {
-    "MiniLM": (("arc_easy", 96, 48), ("sycophancy_answer", 96, 60)),
+    "MiniLM": (("arc_easy", 96, 48), ("sycophancy_answer", 160, 60)),
     "causal": (("arc_easy", 80, 40), ("ranking_logic", 48, 24)),
 }
 MAX_TOKENS = 512
