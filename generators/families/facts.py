@@ -85,7 +85,7 @@ def _bank_items(bank: Bank) -> list[Item]:
             by_split[split_of(_group(bank, term["id"], number))][term["id"]].append(number)
     items = []
     for waiting in by_split.values():
-        for block in _blocks(bank.name, waiting, sorted(terms)):
+        for block in deal(bank.name, waiting, sorted(terms)):
             for term_id, number in block.asked:
                 others = tuple(terms[other] for other in block.terms if other != term_id)
                 term = terms[term_id]
@@ -99,23 +99,23 @@ def _group(bank: Bank, term: str, number: int) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class _Block:
+class Block:
     """Four terms and the clues of theirs that are asked among them."""
 
     terms: tuple[str, ...]
     asked: tuple[tuple[str, int], ...]
 
 
-def _blocks(bank: str, waiting: Mapping[str, Sequence[int]], terms: Sequence[str]) -> list[_Block]:
+def deal(bank: str, waiting: Mapping[str, Sequence[int]], terms: Sequence[str]) -> list[Block]:
     """Deals clues into blocks of four different terms, those with most clues left first; the rest is filled up."""
     left = {term: list(numbers) for term, numbers in waiting.items()}
-    blocks: list[_Block] = []
+    blocks: list[Block] = []
     while any(left.values()):
         order = sorted((t for t in left if left[t]), key=lambda t: (-len(left[t]), digest("block", bank, t)))
         chosen = order[:BLOCK]
         asked = tuple((term, left[term].pop()) for term in chosen)
         spare = sorted((t for t in terms if t not in chosen), key=lambda t: digest("fill", bank, len(blocks), t))
-        blocks.append(_Block((*chosen, *spare[: BLOCK - len(chosen)]), asked))
+        blocks.append(Block((*chosen, *spare[: BLOCK - len(chosen)]), asked))
     return blocks
 
 
