@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import ast
-import math
-import operator
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
 from functools import cache
@@ -21,6 +18,7 @@ from generators.core.registry import Distribution
 from generators.families.math import distributions as made
 from generators.families.math.form import Form, Steps, forms
 from generators.families.math.reading import NUMBER, boxed, judged, skeletons, statement_of
+from generators.families.math.reckoning import value_of
 from generators.families.math.writing import INSTRUCTION, NAMES, Problem, written
 from generators.families.prompts import instruction
 from schemas import Example, ShiftworksError
@@ -227,45 +225,6 @@ def test_steps_that_go_without_saying_do_not_slip(name: str) -> None:
 
 
 # Every printed step is true, but for the one that slipped.
-
-OPERATORS: dict[type[ast.AST], Callable[..., Fraction]] = {
-    ast.Add: operator.add,
-    ast.Sub: operator.sub,
-    ast.Mult: operator.mul,
-    ast.Div: operator.truediv,
-    ast.Mod: operator.mod,
-    ast.Pow: operator.pow,
-    ast.USub: operator.neg,
-    ast.UAdd: operator.pos,
-}
-
-
-def value_of(shown: str) -> Fraction | None:
-    """The value of a printed calculation; None where it is put in words or is an inverse modulo a number."""
-    shown = re.sub(r"\|(.*)\|", r"abs(\1)", re.sub(r"(\d+)!", r"f(\1)", shown)).replace("^", "**").replace("mod", "%")
-    if re.search(r"third|sum|1 / \d+ %", shown):
-        return None
-    return evaluated(ast.parse(shown, mode="eval").body)
-
-
-def evaluated(node: ast.AST) -> Fraction:
-    """A syntax tree in exact fractions."""
-    if isinstance(node, ast.Constant):
-        assert isinstance(node.value, int)
-        return Fraction(node.value)
-    if isinstance(node, ast.BinOp):
-        if isinstance(node.op, ast.Pow):
-            return evaluated(node.left) ** int(evaluated(node.right))
-        return OPERATORS[type(node.op)](evaluated(node.left), evaluated(node.right))
-    if isinstance(node, ast.UnaryOp):
-        return OPERATORS[type(node.op)](evaluated(node.operand))
-    assert isinstance(node, ast.Call)
-    assert isinstance(node.func, ast.Name)
-    values = [evaluated(argument) for argument in node.args]
-    if node.func.id == "C":
-        return Fraction(math.comb(int(values[0]), int(values[1])))
-    return abs(values[0]) if node.func.id == "abs" else Fraction(math.factorial(int(values[0])))
-
 
 @each_form
 def test_printed_steps_are_true_but_for_the_slip(name: str) -> None:
