@@ -226,6 +226,7 @@ def test_steps_that_go_without_saying_do_not_slip(name: str) -> None:
 
 # Every printed step is true, but for the one that slipped.
 
+
 @each_form
 def test_printed_steps_are_true_but_for_the_slip(name: str) -> None:
     read = 0
