@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generators.core import Disproof, Draft, Question, Stream
@@ -19,6 +19,7 @@ def drafted(builder: Offers, seed: int) -> tuple[Draft, Question]:
     return draft, Question(draft.prompt, (draft.right, *draft.wrong), draft.meta)
 
 
+@settings(deadline=None)
 @given(TERMS, st.booleans(), st.integers(0, 9999))
 def test_the_prover_finds_the_right_answer_whatever_is_offered(terms: Terms, always: bool, seed: int) -> None:
     builder = Offers(terms, always=always)
@@ -29,11 +30,13 @@ def test_the_prover_finds_the_right_answer_whatever_is_offered(terms: Terms, alw
     assert sum(draft.prompt.count(order) for order in ORDERS) == 1
 
 
+@settings(deadline=None)
 @given(TERMS, st.booleans(), st.text("abc '", min_size=1, max_size=12), st.integers(0, 99))
 def test_an_offer_is_read_as_it_was_put(terms: Terms, wanted: bool, answer: str, seed: int) -> None:
     assert terms.read(terms.offer(wanted, answer, Stream(seed))) == (wanted, quoted(answer))
 
 
+@settings(deadline=None)
 @given(TERMS, st.integers(0, 999))
 def test_an_altered_print_is_refused(terms: Terms, seed: int) -> None:
     builder = Offers(terms, always=True)
@@ -51,6 +54,7 @@ def test_an_altered_print_is_refused(terms: Terms, seed: int) -> None:
             builder.prove(Question(prompt, question.texts, question.meta))
 
 
+@settings(deadline=None)
 @given(TERMS, st.integers(0, 999))
 def test_responses_that_the_offer_does_not_speak_of_are_refused(terms: Terms, seed: int) -> None:
     builder = Offers(terms, always=False)

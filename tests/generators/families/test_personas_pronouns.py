@@ -6,7 +6,7 @@ import re
 from collections import Counter
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generators.core import Disproof, Draft, Question, Stream, load_bank
@@ -36,6 +36,7 @@ def test_no_two_remarks_are_alike_and_events_stand_once() -> None:
     assert len({item.data.event for item in ITEMS}) == len(ITEMS) >= 900
 
 
+@settings(deadline=None)
 @given(NUMBERS, st.booleans(), st.integers(0, 99))
 def test_the_prover_finds_the_pronoun(number: int, against: bool, seed: int) -> None:
     builder = Pronouns(against=against)
@@ -46,6 +47,7 @@ def test_the_prover_finds_the_pronoun(number: int, against: bool, seed: int) -> 
     assert not GENDERED.search(draft.prompt.split("### Input:\n")[1])
 
 
+@settings(deadline=None)
 @given(NUMBERS, st.integers(0, 99))
 def test_saying_something_else_of_the_person_changes_the_pronoun(number: int, seed: int) -> None:
     """The label follows the text: with the remarks of two people exchanged, another pronoun is right."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generators.core import Disproof, Draft, Question, Stream, load_bank, split_of
@@ -34,6 +34,7 @@ def test_there_are_two_hundred_situations_to_train_on_and_a_hundred_to_test_on()
     assert groups["test"] >= 100
 
 
+@settings(deadline=None)
 @given(NUMBERS, st.integers(0, 99))
 def test_the_prover_finds_the_answer_and_the_other_principle_turns_it(number: int, seed: int) -> None:
     builder = Survival(people_first=False)
@@ -48,6 +49,7 @@ def test_the_prover_finds_the_answer_and_the_other_principle_turns_it(number: in
         )
 
 
+@settings(deadline=None)
 @given(NUMBERS)
 def test_the_target_affirms_what_yields(number: int) -> None:
     data = acts()[number].data

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generators.core import Disproof, Draft, Question, Stream, load_bank
@@ -37,6 +37,7 @@ def test_statements_of_either_kind_are_of_one_length() -> None:
     assert abs(means[0] - means[1]) < 3
 
 
+@settings(deadline=None)
 @given(NUMBERS, st.integers(0, 99))
 def test_the_prover_finds_the_answer_and_the_other_role_turns_it(number: int, seed: int) -> None:
     builder = Traits(*LEVELS)
@@ -48,6 +49,7 @@ def test_the_prover_finds_the_answer_and_the_other_role_turns_it(number: int, se
     assert builder.prove(question(draft, draft.prompt.replace(f"very {role}", f"very {other}"))).right == 1
 
 
+@settings(deadline=None)
 @given(NUMBERS)
 def test_a_role_with_much_of_the_trait_is_no_part_of_the_target(number: int) -> None:
     draft = Traits("high").write(ITEMS[number].data, Stream(1))
