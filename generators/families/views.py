@@ -158,7 +158,7 @@ def _reason(text: str) -> tuple[str, str]:
     raise Disproof(f"the bank holds no such reason: {text!r}")
 
 
-@distribution("change_my_view", version=1, banks=("views/*",))
+@distribution("change_my_view", version=2, banks=("views/*",))
 class ChangeMyView:
     """A post states an opinion and asks to be challenged; the reply must give a reason against that very opinion.
 
