@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generators.core import Disproof, Draft, Question, Stream, split_of
-from generators.families.views import OPENINGS, POSTS, SIDES, ChangeMyView, Post, posts, telling, views
+from generators.families.opinions import OPENINGS, POSTS, SIDES, ChangeMyView, Post, posts, telling, views
 
 ITEMS = ChangeMyView().items()
 DRAWN = st.sampled_from(posts())
