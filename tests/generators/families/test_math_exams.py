@@ -81,7 +81,7 @@ def test_either_filling_fits_as_often_when_it_is_the_larger_one(exam: Exam) -> N
 
 @pytest.mark.parametrize(
     ("sides", "closes"),
-    [((3, 4, 5), True), ((1, 2, 3), False), ((9, 2, 3), False), ((2, 2, 2, 5), True), ((2, 2, 2, 6), False)],
+    [((3, 4, 5), True), ((1, 2, 3), False), ((9, 2, 3), False), ((2, 2, 2, 5), True), ((30, 8, 5, 5), False)],
 )
 def test_sides_close(sides: tuple[int, ...], closes: bool) -> None:
     exam = next(exam for exam in bounds.FORMS if exam.name == ("triangle_sides", "quadrilateral_sides")[len(sides) - 3])
@@ -148,7 +148,7 @@ def test_the_number_asked_for_has_to_be_there() -> None:
         used = re.findall(r"\b\d+\b", one.prompt)
         assert len(used) == 1
         with pytest.raises(Disproof, match="0 responses"):
-            BUILDER.prove(question(one, prompt=one.prompt.replace(f" {used[0]}", f" {used[0]}7")))
+            BUILDER.prove(question(one, prompt=one.prompt.replace(f" {used[0]}", f" {used[0]}000007")))
 
 
 @pytest.mark.parametrize(("old", "new"), [("?", "!"), (" ", "  "), ("is", "isn't")])
@@ -199,4 +199,4 @@ def test_no_seams_and_no_repeated_prompt() -> None:
         for text in (one.prompt, *(response.text for response in one.responses)):
             assert not re.search(r"[{}]|\.\.|  | ,| \.|\ba [aeio]\w+|\bNone\b", text), text
     prompts = Counter(one.prompt for one in sample())
-    assert sum(count - 1 for count in prompts.values()) < 0.02 * len(sample())
+    assert sum(count - 1 for count in prompts.values()) < 0.002 * len(sample())

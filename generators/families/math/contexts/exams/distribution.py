@@ -28,7 +28,7 @@ ASKED = (
     "We need one more exam question {whom}, this time on {topic}. Make sure that it can be solved as it stands.",
     "Compose a short problem about {topic}, meant {whom}. What it says must be possible and enough to find the answer.",
     "Give me an exam question on {topic} {whom}. Last time some data were wrong or missing, so please be careful.",
-    "Write down a question on {topic} {whom} that a grader can use at once: consistent, complete, with one answer.",
+    "Write down a question {whom}. It is to be about {topic}, consistent and complete, so that one answer follows.",
 )
 WHOM = (
     "for pupils of about thirteen", "for an evening course", "for the end of the school year", "for newcomers",
@@ -42,7 +42,7 @@ HEADS = (
 )  # fmt: skip
 
 
-#: A number that all four questions have is named in the prompt, so that no two prompts are the same.
+#: A number that all four questions have is named in the prompt, and so is a time, so that prompts do not repeat.
 USED = (
     "Let the number {n} come up in it.",
     "One of its numbers should be {n}.",
@@ -50,6 +50,13 @@ USED = (
     "Among other numbers it should contain {n}.",
     "We should like {n} to be one of the numbers.",
     "The number {n} has to be in it somewhere.",
+)
+MINUTES = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+TIMES = (
+    "About {m} minutes are meant for it.",
+    "They will have {m} minutes for it.",
+    "It should take about {m} minutes.",
+    "Think of {m} minutes of work.",
 )
 
 
@@ -78,7 +85,7 @@ class Gap:
     questions: tuple[str, str]
 
 
-@distribution("math_make_questions", version=1)
+@distribution("math_make_questions", version=2)
 class MathMakeQuestions:
     """An exam question on a topic is to be written; one of four is well posed.
 
@@ -123,7 +130,8 @@ class MathMakeQuestions:
         head = rng.choice(HEADS)
         right, *wrong = (head + text for text in texts)
         asked = rng.choice(ASKED).format(topic=topic, whom=rng.choice(WHOM))
-        prompt = instruction(f"{asked} {rng.choice(USED).format(n=used)}")
+        time = rng.choice(TIMES).format(m=rng.choice(MINUTES))
+        prompt = instruction(f"{asked} {rng.choice(USED).format(n=used)} {time}")
         notes = {text: {"fault": fault} for text in wrong}
         return Draft(prompt, right, wrong, {"topic": topic, "form": form}, notes)
 
