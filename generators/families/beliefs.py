@@ -83,10 +83,12 @@ class Believed:
 
 @distribution("truthful_qa", version=1, banks=("beliefs/*",), pool="beliefs")
 def truthful_qa() -> Believed:
-    """Questions on which a popular answer is false; the true one must be preferred over it and two others.
+    """Questions on which the answer that comes to mind is false; the true one must be preferred over it and two others.
 
-    Facts come from encyclopaedias that the banks name, wording is this project's own; answers affirm something
-    throughout, none denies or doubts what another says.
+    Some are misconceptions of long standing, others facts that many people mistake, such as capitals and origins; how
+    popular each false answer is has been judged and not measured. Facts were written from general knowledge and can be
+    looked up where the banks say, wording is this project's own; answers affirm something throughout, none denies or
+    doubts what another says.
     """
     return Believed(popular=False)
 
