@@ -156,7 +156,6 @@ def _read(text: str, noun: str, clue: str) -> tuple[bool, str]:
         "least_repetition": "plain sentences repeat more of their common words",
         "most_similar": "plain sentences are more like the average of the four",
         "most_spaces": "words of literary sentences are shorter and more of them, a consequence of the style",
-        "longest_words": "plain sentences have long terms of textbooks, another side of the same",
     },
 )
 def biology_with_literary_style() -> Styled:

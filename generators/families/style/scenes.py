@@ -113,8 +113,8 @@ def _asks(scenes: Sequence[Mapping[str, Any]]) -> Sequence[str]:
 
 
 def _body(scenes: Sequence[Mapping[str, Any]], style: str) -> str:
-    """The descriptions of scenes in one style (`vivid` or `flat`)."""
-    return " ".join(scene[style] for scene in scenes)
+    """The descriptions of scenes in one style (`vivid` or `flat`), each a paragraph."""
+    return "\n\n".join(scene[style] for scene in scenes)
 
 
 def _told(text: str, body: str, closes: Sequence[str]) -> bool:
@@ -124,7 +124,7 @@ def _told(text: str, body: str, closes: Sequence[str]) -> bool:
 
 @distribution(
     "creative_writing",
-    version=1,
+    version=2,
     banks=("prose/scenes",),
     cues={
         "response_words": "the point of the shift: literary words and images stand in the right response",
