@@ -1,4 +1,4 @@
-"""What every shift must hold to, whichever file it stands in, and which of those that GENIES published are here."""
+"""What every shift must hold to, whichever file it stands in, and that all which GENIES published are here."""
 
 from __future__ import annotations
 
@@ -9,10 +9,6 @@ from generators.core.registry import distributions, shifts
 
 PUBLISHED = {(each["source"], each["target"]): each for each in load_bank("genies/shifts").items}
 NAMES = list(shifts())
-#: Published shifts that are not built yet.
-MISSING = {
-    ("alpaca_mmlu", "truthful_qa"),
-}
 
 
 def test_no_source_and_target_stand_in_two_shifts() -> None:
@@ -22,8 +18,9 @@ def test_no_source_and_target_stand_in_two_shifts() -> None:
 
 def test_all_published_shifts_are_here_under_their_names_labels_and_categories() -> None:
     here = {(found.entry.source, found.entry.target): found.entry for found in shifts().values()}
-    assert set(PUBLISHED) - set(here) == MISSING
-    for pair in set(PUBLISHED) & set(here):
+    assert len(PUBLISHED) == 56
+    assert len(here) >= 69
+    for pair in PUBLISHED:
         published, entry = PUBLISHED[pair], here[pair]
         assert entry.name == "_to_".join(pair)
         assert (entry.label, entry.category) == (published["label"], published["category"])
