@@ -74,7 +74,7 @@ class Retold:
         texts = {self._tell(text): text for text in (plain.right, *plain.wrong)}
         if len(texts) <= len(plain.wrong):
             raise PassOver("two responses that cannot be told apart")
-        meta = {**plain.meta, PLAIN: {"prompt": plain.prompt, "responses": dict(sorted(texts.items()))}}
+        meta = {**plain.meta, PLAIN: {"prompt": plain.prompt, "responses": [text for _, text in sorted(texts.items())]}}
         notes = {self._tell(text): note for text, note in plain.notes.items()}
         return Draft(self._tell(plain.prompt), right, wrong, meta, notes)
 
@@ -82,25 +82,25 @@ class Retold:
         """Tells the plain text again, compares it with the print, and asks the base's prover."""
         plain = question.meta[PLAIN]
         try:
-            told = {self._tell(text): text for text in plain["responses"].values()}
-            same = self._tell(plain["prompt"]) == question.prompt and told == plain["responses"]
+            told = {self._tell(text): text for text in plain["responses"]}
+            same = self._tell(plain["prompt"]) == question.prompt and set(question.texts) <= set(told)
         except PassOver:
             same = False
-        if not same or not set(question.texts) <= set(plain["responses"]):
+        if not same:
             raise Disproof("the print is not what its plain text is told as")
         meta = {key: value for key, value in question.meta.items() if key != PLAIN}
-        texts = tuple(plain["responses"][text] for text in question.texts)
+        texts = tuple(told[text] for text in question.texts)
         verdict = self._base.prove(Question(plain["prompt"], texts, meta))
         return replace(verdict, detail={**verdict.detail, "told_again": True})
 
 
-@distribution("math_in_words", version=1, banks=("words/*",), pool="math_easy")
+@distribution("math_in_words", version=2, banks=("words/*",), pool="math_easy")
 def math_in_words() -> Retold:
     """The word problems and worked solutions of math_easy with every number in words, in prompt and responses."""
     return Retold(MathEasy(), spelled)
 
 
-@distribution("raven_in_letters", version=1, pool="raven_matrices")
+@distribution("raven_in_letters", version=2, pool="raven_matrices")
 def raven_in_letters() -> Retold:
     """The matrices of raven_matrices with letters for digits, a for 0 up to j for 9, as the prompt says."""
     return Retold(RavenMatrices(), lettered)
