@@ -29,7 +29,8 @@ class Codec:
     decode: Callable[[str], str]
 
 
-_QUOTED = r'"((?:[^"\n]|"")*)"'
+# A word holds no space: spaces part words.
+_QUOTED = r'"((?:[^" \n]|"")*)"'
 _TOKEN = re.compile(_QUOTED)
 _LINE = re.compile(f"{_QUOTED}(?:, {_QUOTED})*")
 
