@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from generators.core import Disproof, PassOver, Question, Stream, StreamBuilder
@@ -88,6 +88,7 @@ def test_the_alphabet_turns_back_by_any_number_of_places(text: str, places: int)
 
 
 @given(text=TEXTS)
+@example(text='" "')
 @settings(max_examples=300, deadline=None)
 def test_what_can_be_unquoted_is_what_quoting_writes(text: str) -> None:
     try:
