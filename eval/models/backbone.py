@@ -19,6 +19,7 @@ from transformers import AutoConfig, AutoModel, AutoModelForCausalLM, AutoTokeni
 from transformers.utils import logging
 
 from eval.models.files import ModelFiles
+from eval.models.linear import quicken
 from eval.models.store import Store
 from schemas import ShiftworksError
 
@@ -136,6 +137,8 @@ def load_backbone(files: ModelFiles, max_tokens: int, precision: str = "auto", s
     limit = min(max_tokens, _positions(model) or max_tokens)
     autocast = uses_bfloat16(precision)
     model = model.requires_grad_(False).eval()
+    if model.device.type == "cpu":
+        quicken(model)
     loaded = Backbone(files.name, model, tokenizer, causal, limit, model.device, autocast, packs=True, store=store)
     return loaded if _packs(loaded) else replace(loaded, packs=False)
 
