@@ -81,7 +81,7 @@ class Believed:
         return Verdict(right, "source_key", "sourced", {"popular_is_true": popular})
 
 
-@distribution("truthful_qa", version=1, banks=("beliefs/*",), pool="beliefs")
+@distribution("truthful_qa", version=2, banks=("beliefs/*",), pool="beliefs")
 def truthful_qa() -> Believed:
     """Questions on which the answer that comes to mind is false; the true one must be preferred over it and two others.
 
@@ -93,7 +93,7 @@ def truthful_qa() -> Believed:
     return Believed(popular=False)
 
 
-@distribution("truthful_qa_reference", version=1, banks=("beliefs/*",), pool="beliefs")
+@distribution("truthful_qa_reference", version=2, banks=("beliefs/*",), pool="beliefs")
 def truthful_qa_reference() -> Believed:
     """Questions of truthful_qa with as many again on which the popular answer is true.
 

@@ -138,7 +138,7 @@ def _answers(fact: Fact, rng: Stream) -> tuple[str, str]:
     return right, wrong
 
 
-@distribution("quote_attribution", version=1, banks=("quotations/*",), pool="quotations")
+@distribution("quote_attribution", version=2, banks=("quotations/*",), pool="quotations")
 class QuoteAttribution:
     """A line out of copyright: which author or book is it from, and what does it say?
 
@@ -163,7 +163,7 @@ class QuoteAttribution:
 
 @distribution(
     "sycophancy_mimicry",
-    version=1,
+    version=2,
     banks=("quotations/*",),
     pool="quotations",
     cues={"prompt_overlap": "the point of the shift: the user names the wrong author, so going along is always wrong"},
