@@ -74,13 +74,11 @@ def _write_audit(data: Path, names: list[str], result: dict[str, Any], out: Path
     from eval.audit import receipt
     from eval.audit.published import carried, markdown
     from eval.dataset import load
-    from eval.report.audit_page import remove_stale_pages, write_audit_pages
+    from eval.report.audit_page import write_audit_pages
     from eval.report.published_pages import carried_page
 
     write_whole(out / "audit.json", pretty(result))
     write_audit_pages(result, load(data, names), out)
-    if not names:
-        remove_stale_pages(result, out)
     write_whole(out / "carried.md", markdown(carried(result)).encode())
     write_whole(out / "carried.html", carried_page(result, data.resolve().name))
     write_whole(out / "audit.receipt.json", pretty(receipt(data, result)))

@@ -67,6 +67,8 @@ class LoraSettings(TuningSettings):
         alpha: Scale of the update; `alpha / rank` multiplies it.
         dropout: Share of an adapter's inputs that a step leaves out.
         matrices: Which are adapted: `all`, or `default`, those that peft names for the architecture.
+        reading: How an encoder reads a prompt and a response: `apart`, each by itself, and the reward compares the two;
+            or `joint`, in one sequence, as a causal model always does.
         full: Whether all of the model's own weights are tuned instead of adapters; a rate of a tenth suits that.
     """
 
@@ -75,6 +77,7 @@ class LoraSettings(TuningSettings):
     alpha: int = 16
     dropout: float = 0.0
     matrices: str = "all"
+    reading: str = "apart"
     full: bool = False
 
 
@@ -349,6 +352,10 @@ def _check(config: EvaluationConfig, params: Path) -> None:
     if config.lora.matrices not in ("all", "default"):
         raise ShiftworksError(
             f"{params}: {SECTION}.lora.matrices: expected all or default, found {config.lora.matrices!r}"
+        )
+    if config.lora.reading not in ("apart", "joint"):
+        raise ShiftworksError(
+            f"{params}: {SECTION}.lora.reading: expected apart or joint, found {config.lora.reading!r}"
         )
     for name in ("interventions", "capability"):
         if not getattr(config, name):

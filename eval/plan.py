@@ -1,9 +1,9 @@
 """What an evaluation would do: each tuning once with its tests, what is kept from before, how much is read, how long.
 
 Counts and tokens are exact; the time is an estimate, from tuning and scoring a few examples with the real model.
-Tokens are those of the texts: of every pair that is tuned on and of every response that is scored, each with its
-prompt, as the model's tokenizer counts them and cut as the model is given them. What sharing saves (activations that
-several methods read, a text that stands in many places) is not taken off the tokens; the time has it.
+Tokens are those of the texts: of every pair that is tuned on, as tuning reads it, and of every response that is
+scored, with its prompt, as the model's tokenizer counts them and cut as the model is given them. What sharing saves
+(activations that several methods read, a text that stands in many places) is not taken off the tokens; the time has it.
 """
 
 from __future__ import annotations

@@ -40,7 +40,7 @@ COLUMNS = (
 #: matter; what a user says is learned in a few steps, so that accuracies there are worth comparing.
 DATA = {
     "MiniLM": (("arc_easy", 96, 48), ("sycophancy_answer", 160, 60)),
-    "causal": (("arc_easy", 80, 40), ("ranking_logic", 48, 24)),
+    "causal": (("arc_easy", 80, 120), ("ranking_logic", 48, 48)),
 }
 MAX_TOKENS = 512
 SETTINGS = LoraSettings(epochs=1, tokens=10**9, learning_rate=1e-3, head_learning_rate=1e-3)

@@ -31,6 +31,7 @@ PUBLISHED = LoraSettings(
     alpha=16,
     dropout=0.1,
     matrices="default",
+    reading="joint",
 )
 
 

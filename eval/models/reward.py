@@ -1,10 +1,12 @@
 """A reward model: a backbone of which something is tuned, and a head that reads a reward.
 
 What is tuned is low-rank adapters (Hu et al. 2021, arXiv 2106.09685), all weights, or a prompt of vectors that stands
-before every text (Lester et al. 2021, arXiv 2104.08691). Prompt and response go through the model in one sequence, so
-that every word of one can attend to every word of the other, as matrices of numbers need; where matching meanings is
-enough, comparing two embeddings may do better. The reward is a linear function of the mean last hidden state (encoders)
-or of the last token's (causal models, which read a prompt once for all its responses).
+before every text (Lester et al. 2021, arXiv 2104.08691). A causal model reads prompt and response in one sequence, a
+prompt once for all its responses, and the reward is a linear function of the last token's state. An encoder reads them
+apart unless it is told otherwise (Reimers and Gurevych 2019, arXiv 1908.10084): the reward is a linear function of the
+response's mean state, of its product with the prompt's and of how far they are apart, each feature by itself, and
+begins as the cosine of the two. In one sequence every word of one can attend to every word of the other, and the reward
+is a linear function of the mean state.
 """
 
 from __future__ import annotations
@@ -23,8 +25,11 @@ from peft.tuners.tuners_utils import BaseTunerLayer
 from eval.config import LoraSettings, PromptTuningSettings, TuningSettings
 from eval.models.backbone import Backbone
 from eval.models.packed import Row, behind, rows, text_rows
-from eval.models.texts import Pair, marks, read
+from eval.models.texts import Pair, embedded, marks, read
 from schemas import ShiftworksError
+
+#: By how much a reward is sharper than the cosine that it begins as, which is at most 1.
+SHARPNESS = 10.0
 
 
 class RewardModel(torch.nn.Module):
@@ -39,6 +44,7 @@ class RewardModel(torch.nn.Module):
         adapted: What reads: a skeleton of the model.
         prompt: Vectors that stand before every text (number, feature); None if no prompt is tuned.
         head: From a state to a reward.
+        apart: Whether prompt and response are read each by itself.
 
     Raises:
         ShiftworksError: The model has no matrix to adapt, no room for a prompt or no place for one.
@@ -60,9 +66,12 @@ class RewardModel(torch.nn.Module):
         else:
             # In float32 whatever the model is kept in: steps as small as these would be rounded away.
             self.adapted = copy.deepcopy(backbone.reader).float().requires_grad_(True)
-        # From zero, so that tuning starts with equal rewards for all.
-        self.head = torch.nn.Linear(backbone.width, 1, bias=False, device=backbone.device)
+        self.apart = reads_apart(backbone, settings)
+        # From zero, so that tuning starts with equal rewards for all, or with the cosine.
+        self.head = torch.nn.Linear(backbone.width * (3 if self.apart else 1), 1, bias=False, device=backbone.device)
         torch.nn.init.zeros_(self.head.weight)
+        if self.apart:
+            torch.nn.init.constant_(self.head.weight.view(3, -1)[1], SHARPNESS)
         self.eval()
 
     def body_weights(self) -> list[torch.nn.Parameter]:
@@ -100,6 +109,11 @@ class RewardModel(torch.nn.Module):
             given = text_rows(self.backbone, pairs)
             order = torch.tensor([member for row in given for member in row.members], device=self.backbone.device)
             state = self._packed(given)[torch.argsort(order)]
+        elif self.apart:
+            texts = [pair.prompt for pair in pairs] + [pair.response for pair in pairs]
+            embeddings = torch.nn.functional.normalize(embedded(self.backbone, self.adapted, texts), dim=-1)
+            prompt, response = embeddings.chunk(2)
+            state = torch.cat([response, prompt * response, (prompt - response).abs()], dim=-1)
         else:
             hidden = read(self.backbone, self.adapted, [pair.joint for pair in pairs])
             state = hidden.last() if self.backbone.causal else hidden.mean()
@@ -158,6 +172,11 @@ def _merged(adapted: PeftModel) -> Any:
         *(weight for name, weight in adapted.named_parameters() if not name.endswith("base_layer.weight")),
     ]
     return copy.deepcopy(adapted, memo={id(weight): weight for weight in shared}).merge_and_unload()
+
+
+def reads_apart(backbone: Backbone, settings: TuningSettings) -> bool:
+    """Whether a reward model reads prompt and response each by itself."""
+    return isinstance(settings, LoraSettings) and settings.reading == "apart" and not backbone.causal
 
 
 def beside(backbone: Backbone, settings: TuningSettings) -> Backbone:

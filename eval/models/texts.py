@@ -143,9 +143,9 @@ def _end(ids: Tokens, room: int) -> Tokens:
     return ids[len(ids) - room :] if 0 < room < len(ids) else ids[:0] if room <= 0 else ids
 
 
-def say_what_is_cut(reader: str, backbone: Backbone, pairs: Sequence[Pair]) -> None:
+def say_what_is_cut(reader: str, backbone: Backbone, pairs: Sequence[Pair], *, alone: bool = False) -> None:
     """Prints a line if some of the texts that are learned from, or whose activations are kept, do not fit the model."""
-    if cut := sum(pair.cut for pair in pairs):
+    if cut := sum(pair.cut_alone if alone else pair.cut for pair in pairs):
         tqdm.write(
             f"{reader}: {cut} of {len(pairs)} responses or their prompts are too long and read in part "
             f"(evaluate.max_tokens: {backbone.max_tokens})",
@@ -213,6 +213,18 @@ def padded(sequences: Sequence[Tokens], device: torch.device) -> tuple[torch.Ten
     ids = torch.tensor([[*sequence, *[0] * (longest - len(sequence))] for sequence in sequences], device=device)
     mask = torch.tensor([[1] * len(s) + [0] * (longest - len(s)) for s in sequences], device=device)
     return ids, mask
+
+
+def embedded(backbone: Backbone, model: Any, sequences: Sequence[Tokens]) -> torch.Tensor:
+    """The mean last hidden state of each sequence (sequence, feature), by `model`; every different one is read once."""
+    different = list(dict.fromkeys(sequences))
+    states: list[torch.Tensor] = []
+    places: dict[Tokens, int] = {}
+    for batch in batches(different):
+        chosen = [different[i] for i in batch]
+        states.append(read(backbone, model, chosen).mean())
+        places.update({sequence: len(places) + n for n, sequence in enumerate(chosen)})
+    return torch.cat(states)[[places[sequence] for sequence in sequences]]
 
 
 def read(backbone: Backbone, model: Any, sequences: Sequence[Tokens]) -> Hidden:

@@ -16,7 +16,7 @@ from eval.config import TuningSettings
 from eval.interventions import Kept, Scores
 from eval.models.backbone import Backbone
 from eval.models.packed import text_rows
-from eval.models.reward import RewardModel, beside
+from eval.models.reward import RewardModel, beside, reads_apart
 from eval.models.texts import Pair, encode, say_what_is_cut, scores_of
 from eval.models.texts import batches as length_batches
 from generators.core.streams import Stream
@@ -39,13 +39,21 @@ class TunedScorer:
         encoded = encode(self.model.backbone, examples)
         flat = [pair for pairs in encoded for pair in pairs]
         rewards = [0.0] * len(flat)
-        given = text_rows(self.model.backbone, flat)
         with torch.inference_mode(), self.model.merged():
-            for batch in length_batches([row.ids for row in given]):
-                members = [i for row in batch for i in given[row].members]
+            for members in self._batches(flat):
                 for i, reward in zip(members, self.model([flat[i] for i in members]).tolist(), strict=True):
                     rewards[i] = reward
-        return scores_of(encoded, rewards)
+        return scores_of(encoded, rewards, alone=self.model.apart)
+
+    def _batches(self, pairs: Sequence[Pair]) -> Iterator[Sequence[int]]:
+        """Pairs that are read together, by their numbers; all at once where each text is read by itself."""
+        if self.model.apart:
+            if pairs:
+                yield range(len(pairs))
+            return
+        given = text_rows(self.model.backbone, pairs)
+        for batch in length_batches([row.ids for row in given]):
+            yield [i for row in batch for i in given[row].members]
 
     def kept(self) -> Kept:
         """The weights that were tuned."""
@@ -85,7 +93,7 @@ def tuned(backbone: Backbone, train: Sequence[Example], settings: TuningSettings
         torch.manual_seed(Stream(settings.name, seed).below(2**63))
         model = RewardModel(backbone, settings)
         encoded = encode(model.backbone, train)
-        say_what_is_cut(settings.name, backbone, [pair for pairs in encoded for pair in pairs])
+        say_what_is_cut(settings.name, backbone, [pair for pairs in encoded for pair in pairs], alone=model.apart)
         model.drop(True)
         _tune(model, encoded, [example.gold for example in train], settings, seed)
         model.drop(False)
@@ -96,7 +104,7 @@ def tuning_tokens(backbone: Backbone, train: Sequence[Example], settings: Tuning
     """Tokens that `tuned` would give the model, padding apart."""
     encoded = encode(beside(backbone, settings), train)
     batches = _pair_batches(encoded, [example.gold for example in train], settings, seed)
-    return sum(_tokens(backbone, batch) for batch in _within(backbone, batches, settings.tokens))
+    return sum(_tokens(backbone, batch, settings) for batch in _within(backbone, batches, settings))
 
 
 def _tune(
@@ -108,7 +116,7 @@ def _tune(
         weight_decay=0.0,
         fused=True,
     )
-    batches = _within(model.backbone, _pair_batches(encoded, golds, settings, seed), settings.tokens)
+    batches = _within(model.backbone, _pair_batches(encoded, golds, settings, seed), settings)
     steps = len(batches)
     schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: _rate(step, steps, settings))
     for step, batch in enumerate(batches):
@@ -127,20 +135,23 @@ def _tune(
         schedule.step()
 
 
-def _within(backbone: Backbone, batches: Iterator[Batch], tokens: int) -> list[Batch]:
+def _within(backbone: Backbone, batches: Iterator[Batch], settings: TuningSettings) -> list[Batch]:
     """The first batches, up to a number of tokens; at least one."""
     kept: list[Batch] = []
+    tokens = settings.tokens
     for batch in batches:
-        tokens -= _tokens(backbone, batch)
+        tokens -= _tokens(backbone, batch, settings)
         if kept and tokens < 0:
             break
         kept.append(batch)
     return kept
 
 
-def _tokens(backbone: Backbone, batch: Batch) -> int:
+def _tokens(backbone: Backbone, batch: Batch, settings: TuningSettings) -> int:
     """Tokens that a model reads of a batch; a prompt that two responses share counts once."""
     pairs = [right for right, _ in batch] + [wrong for _, wrong in batch]
+    if reads_apart(backbone, settings):
+        return sum(map(len, {text for pair in pairs for text in (pair.prompt, pair.response)}))
     return sum(len(row.ids) for row in text_rows(backbone, pairs))
 
 

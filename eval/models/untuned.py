@@ -16,10 +16,10 @@ from eval.models.texts import (
     Pair,
     Tokens,
     batches,
+    embedded,
     encode,
     encode_behind,
     padded,
-    read,
     scores_of,
     tokens,
 )
@@ -89,13 +89,8 @@ def likelihood_scorer(
 
 def cosines(backbone: Backbone, pairs: Sequence[Pair]) -> list[float]:
     """Cosine of each pair's embeddings (mean of the last hidden states); every different text is read once."""
-    texts = sorted({pair.prompt for pair in pairs} | {pair.response for pair in pairs})
-    embedded: dict[Tokens, torch.Tensor] = {}
-    for batch in batches(texts):
-        chosen = [texts[i] for i in batch]
-        embedded.update(zip(chosen, read(backbone, backbone.model, chosen).mean(), strict=True))
-    prompts = torch.stack([embedded[pair.prompt] for pair in pairs])
-    responses = torch.stack([embedded[pair.response] for pair in pairs])
+    texts = [pair.prompt for pair in pairs] + [pair.response for pair in pairs]
+    prompts, responses = embedded(backbone, backbone.model, texts).chunk(2)
     return torch.nn.functional.cosine_similarity(prompts, responses).tolist()
 
 

@@ -6,7 +6,7 @@ import copy
 
 import pytest
 import torch
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from eval.models.linear import FrozenLinear, quicken
@@ -25,6 +25,7 @@ def layers(width: int, out: int, *, bias: bool) -> tuple[torch.nn.Linear, torch.
     return plain, quick
 
 
+@settings(deadline=None)
 @given(
     st.tuples(st.integers(1, 40), st.integers(1, 40)),
     st.lists(st.integers(1, 5), min_size=1, max_size=3),

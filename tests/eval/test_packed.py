@@ -126,17 +126,24 @@ def test_a_reward_model_reads_rows_as_it_reads_each_pair(
             torch.testing.assert_close(together, model(pairs), atol=1e-4, rtol=0)
 
 
-@pytest.mark.parametrize("kind", ["bert", "llama"])
-def test_the_tokens_of_a_tuning_are_those_that_are_read(kind: str, tiny: Tiny, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(("kind", "reading"), [("bert", "apart"), ("bert", "joint"), ("llama", "apart")])
+def test_the_tokens_of_a_tuning_are_those_that_are_read(
+    kind: str, reading: str, tiny: Tiny, monkeypatch: pytest.MonkeyPatch
+) -> None:
     backbone, made = loaded(tiny(kind)), examples(24)
-    whole, limit = replace(LORA, tokens=10**6), replace(LORA, tokens=900)
+    whole = replace(LORA, tokens=10**6, reading=reading)
+    limit = replace(whole, tokens=900)
     read = []
     forward = RewardModel.forward
 
     def watched(self: RewardModel, pairs: Sequence[Pair]) -> torch.Tensor:
-        prompts = {pair.joint[: pair.start] for pair in pairs} if backbone.causal else set()
-        own = sum(len(pair.joint) - (pair.start if backbone.causal else 0) for pair in pairs)
-        read.append(own + sum(map(len, prompts)))
+        if backbone.causal:
+            texts = [pair.joint[pair.start :] for pair in pairs] + list({pair.joint[: pair.start] for pair in pairs})
+        elif reading == "joint":
+            texts = [pair.joint for pair in pairs]
+        else:
+            texts = list({text for pair in pairs for text in (pair.prompt, pair.response)})
+        read.append(sum(map(len, texts)))
         return forward(self, pairs)
 
     monkeypatch.setattr(RewardModel, "forward", watched)

@@ -48,11 +48,10 @@ def seen(monkeypatch: pytest.MonkeyPatch) -> Seen:
     forward, read = RewardModel.forward, activations._read
 
     def watched_forward(self: RewardModel, pairs: Sequence[Pair]) -> torch.Tensor:
-        tokens = sum(len(pair.joint) for pair in pairs)
         if torch.is_grad_enabled():
-            counted.tuned += tokens
+            counted.tuned += sum(map(len, {text for pair in pairs for text in (pair.prompt, pair.response)}))
         else:
-            counted.scored += tokens
+            counted.scored += sum(len(pair.joint) for pair in pairs)
         return forward(self, pairs)
 
     def watched_read(backbone: Any, pairs: Sequence[Pair]) -> dict[str, Any]:
