@@ -88,7 +88,7 @@ class DrawnRanking(Ranking):
         return item_of(number, rng.sample(SUBJECTS[number].things, rng.between(*self.form.things)))
 
 
-@distribution("ranking_logic_easy", version=1)
+@distribution("ranking_logic_easy", version=2)
 class RankingLogicEasy(Ranking):
     """Three things and clues about them; which one stands in a given place? All three are offered.
 
@@ -110,7 +110,7 @@ class RankingLogicEasy(Ranking):
         ]
 
 
-@distribution("ranking_logic", version=1)
+@distribution("ranking_logic", version=2)
 class RankingLogic(DrawnRanking):
     """Four to seven things and clues about them; which one stands in a given place, neither first nor last?
 
@@ -126,7 +126,7 @@ class RankingLogic(DrawnRanking):
         super().__init__(Form((4, 7)))
 
 
-@distribution("ranking_logic_hard", version=1)
+@distribution("ranking_logic_hard", version=2)
 class RankingLogicHard(DrawnRanking):
     """Five to eight things and clues about them; which one stands in a given place, neither first nor last?
 

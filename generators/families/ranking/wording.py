@@ -51,7 +51,7 @@ OUTSIDE = (
 LISTINGS = (
     "These {noun} all {differ} in {measure}",
     "No two of these {noun} {are} alike in {measure}",
-    "Here {are} some {noun}, no two of them equal in {measure}",
+    "Here are some {noun} that all {differ} in {measure}",
 )
 QUESTIONS = (
     "Which of them {is} {place}?",
