@@ -100,7 +100,7 @@ def math_in_words() -> Retold:
     return Retold(MathEasy(), spelled)
 
 
-@distribution("raven_in_letters", version=2, pool="raven_matrices")
+@distribution("raven_in_letters", version=3, pool="raven_matrices")
 def raven_in_letters() -> Retold:
     """The matrices of raven_matrices with letters for digits, a for 0 up to j for 9, as the prompt says."""
     return Retold(RavenMatrices(), lettered)

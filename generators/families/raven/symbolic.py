@@ -40,8 +40,8 @@ TEXTS = (
     "Which cell goes in the place of the question mark, at the end of the third row?",
 )
 RULES = (
-    "Along the rows every property obeys a rule: it stays the same, moves in even steps, is added up or taken away, or "
-    "takes three values in turn."
+    "Along the rows every property obeys a rule: it stays the same, moves in equal steps, is added up or taken away, "
+    "or takes three values in turn."
 )
 PLACES = (
     " The places taken obey one of these rules (a step moves all of them on, round the end) or, if they do not, the "
@@ -166,7 +166,7 @@ def _part_text(
     return f"[{', '.join(texts)}]"
 
 
-@distribution("raven_matrices", version=2)
+@distribution("raven_matrices", version=3)
 class RavenMatrices:
     """Matrices of figures whose properties each follow a rule along the rows; the last cell is to be found among four.
 
