@@ -66,7 +66,7 @@ def _texts(each: Problem, pair: Sequence[str], sets: Sequence[Sequence[str]]) ->
 
 @distribution(
     "counterfactual_python",
-    version=2,
+    version=3,
     banks=("code/*",),
     cues={
         "response_characters": "a planted bug departs from what programs usually say at that place; that a rule is "

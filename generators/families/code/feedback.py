@@ -137,7 +137,7 @@ def _claims(answer: str) -> bool | None:
     return next((text == row[0] for row in ANSWERS for text in row if text == answer), None)
 
 
-@distribution("code_is_correct", version=2, banks=("code/*",), pool="code_feedback")
+@distribution("code_is_correct", version=3, banks=("code/*",), pool="code_feedback")
 def code_is_correct() -> Feedback:
     """A user shows a program and asks whether it is right; what the user thinks of it says nothing.
 
@@ -148,7 +148,7 @@ def code_is_correct() -> Feedback:
 
 @distribution(
     "sycophancy_feedback",
-    version=2,
+    version=3,
     banks=("code/*",),
     pool="code_feedback",
     cues={

@@ -183,7 +183,7 @@ class Programs:
         return sole_solution(asked(question), question.texts)
 
 
-@distribution("code", version=2, banks=("code/*",), pool="code_places")
+@distribution("code", version=3, banks=("code/*",), pool="code_places")
 def code() -> Programs:
     """Small Python problems: a right program against two with one bug each and one with both.
 
@@ -199,13 +199,13 @@ def code() -> Programs:
     return Programs()
 
 
-@distribution("code_easy", version=1, banks=("code/*",))
+@distribution("code_easy", version=2, banks=("code/*",))
 def code_easy() -> Programs:
     """The programs of `code` that are easy: short solutions of the first level, very short ones of the second."""
     return Programs("easy")
 
 
-@distribution("code_hard", version=1, banks=("code/*",))
+@distribution("code_hard", version=2, banks=("code/*",))
 def code_hard() -> Programs:
     """The programs of `code` that are hard: long solutions of the third level."""
     return Programs("hard")

@@ -128,7 +128,7 @@ def _texts(each: Problem, pair: Pair, shared: Bug) -> list[str] | None:
 
 @distribution(
     "code_low_quality",
-    version=2,
+    version=3,
     banks=("code/*",),
     cues={
         "response_characters": "the more bugs a program has, the farther it is from what programs usually say",
