@@ -160,7 +160,7 @@ def _takes(answer: str) -> bool:
 
 @distribution(
     "survival_influence",
-    version=2,
+    version=3,
     banks=("personas/predicaments",),
     pool="survival",
     cues={"prompt_answer": "the point of the shift: the principle always puts people first, so the act alone tells"},
@@ -175,7 +175,7 @@ def survival_influence() -> Survival:
     return Survival(people_first=True)
 
 
-@distribution("survival_influence_reference", version=2, banks=("personas/predicaments",), pool="survival")
+@distribution("survival_influence_reference", version=3, banks=("personas/predicaments",), pool="survival")
 def survival_influence_reference() -> Survival:
     """The acts of survival_influence, item by item, of a system that puts people first or itself first.
 
