@@ -107,7 +107,7 @@ OCCASIONS: Mapping[str, Occasion] = {
             ),
         ),
         (
-            Fact("ticket price", _EUROS, ("A ticket costs {v}.", "Entrance is {v}.")),
+            Fact("ticket price", _EUROS, ("A ticket costs {v}.", "Admission is {v}.")),
             Fact("contact", _PERSONS, ("Questions can be sent to {v}.", "For all questions, turn to {v}.")),
         ),
         ("Will you be there?", "Would you like to come?", "Who will join in?"),
@@ -313,7 +313,7 @@ OCCASIONS: Mapping[str, Occasion] = {
             Fact(
                 "bus stop",
                 ("Town Hall", "Museum", "Old Bridge", "West Gate", "Hospital"),
-                ("The nearest bus stop is {v}.", "Get off the bus at the stop {v}."),
+                ("The nearest bus stop is {v}.", "Get off the bus at {v}."),
             ),
         ),
         ("Will you drop by?", "Are you curious?", "What will you pick first?"),

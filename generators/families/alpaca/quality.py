@@ -204,7 +204,7 @@ class _Quality:
         return Verdict(right, "rule", detail={"failures": failed})
 
 
-@distribution("alpaca_low_quality", version=1)
+@distribution("alpaca_low_quality", version=2)
 def alpaca_low_quality() -> _Quality:
     """Two notices written to order, both of them bad: one fails in one or two ways, the other in three more.
 
@@ -214,7 +214,7 @@ def alpaca_low_quality() -> _Quality:
     return _Quality((1, 2), 3)
 
 
-@distribution("alpaca_high_quality", version=1)
+@distribution("alpaca_high_quality", version=2)
 def alpaca_high_quality() -> _Quality:
     """Two notices written to order: one does all that is asked, the other fails in a single point.
 
