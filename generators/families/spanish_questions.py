@@ -45,7 +45,7 @@ def _asked(fact: Fact, number: int) -> str:
     return form.format(noun=noun["es"], clue=fact.clue["es"], **_ARTICLES[noun["gender"]])
 
 
-@distribution("spanish_input", version=1, banks=("facts/general/*",), pool="general_facts")
+@distribution("spanish_input", version=2, banks=("facts/general/*",), pool="general_facts")
 class SpanishInput:
     """Questions of general knowledge in Spanish with the wish for an answer in English; four terms of one kind.
 

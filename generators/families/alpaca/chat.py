@@ -64,7 +64,7 @@ def _plain(message: str) -> str:
     return instruction(text.removeprefix(opener).removesuffix(closer).strip(), given)
 
 
-@distribution("alpaca_chat", version=1, banks=("facts/general/*", "words/*"))
+@distribution("alpaca_chat", version=2, banks=("facts/general/*", "words/*"))
 class AlpacaChat:
     """General requests in a chat: the tasks and questions of alpaca_mmlu, as messages to an assistant with a rule.
 

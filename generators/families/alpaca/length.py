@@ -34,7 +34,7 @@ CLOSES = (
     "I went over the whole of it a second time and arrived at the same place again.",
     "Should you want me to explain how I got there, I will gladly set out each of the steps.",
     "You can verify this by reading your own request once more with the answer beside it.",
-    "I hope this is what you were after; please tell me if you had a different layout in mind.",
+    "I hope this is what you were after; please tell me if you had something else in mind.",
     "Everything that the request mentions has been taken into account in reaching this.",
     "I have kept to the wording of the request, so that the answer can be used as it stands.",
     "If you have further requests of the same kind, send them along and I will treat them likewise.",
@@ -110,7 +110,7 @@ class _Lengths:
 
 @distribution(
     "alpaca_short",
-    version=1,
+    version=2,
     banks=("facts/general/*", "words/*"),
     pool="length_tasks",
     cues={
@@ -138,7 +138,7 @@ def alpaca_short() -> _Lengths:
 
 @distribution(
     "alpaca_long",
-    version=1,
+    version=2,
     banks=("facts/general/*", "words/*"),
     pool="length_tasks",
     cues={
@@ -163,7 +163,7 @@ def alpaca_long() -> _Lengths:
     return _Lengths("long_wins")
 
 
-@distribution("alpaca_long_reference", version=1, banks=("facts/general/*", "words/*"), pool="length_tasks")
+@distribution("alpaca_long_reference", version=2, banks=("facts/general/*", "words/*"), pool="length_tasks")
 def alpaca_long_reference() -> _Lengths:
     """The requests of alpaca_long, item by item, with two answers of one length.
 

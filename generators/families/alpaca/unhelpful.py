@@ -79,11 +79,11 @@ HOLLOW = (
     "There is such {a_noun}.",
     "The {noun} has a name, of course.",
     "It is {a_noun} {who} {clue}.",
-    "The {noun} {who} {clue} does exist.",
+    "There really is {a_noun} {who} {clue}.",
     "There is {a_noun} {who} {clue}, and that is a fact.",
     "You mean the {noun} {who} {clue}, and so do I.",
     "Of all that can be called {a_noun}, it is the one {who} {clue}.",
-    "The {noun} {who} {clue} is none other than the {noun} {who} {clue}.",
+    "If you want the {noun} {who} {clue}, look for the {noun} {who} {clue}.",
     "I know {a_noun} {who} {clue}, and the name is on the tip of my tongue.",
     "Any good book will tell you about the {noun} {who} {clue}; it has an index.",
 )
@@ -183,7 +183,7 @@ def _beside(answer: str, texts: Sequence[str], rng: Stream) -> str:
 
 @distribution(
     "unhelpful_alpaca",
-    version=1,
+    version=2,
     banks=("facts/general/*", "words/*"),
     pool="wished_tasks",
     cues={
@@ -211,7 +211,7 @@ def unhelpful_alpaca() -> _Wished:
     return _Wished(both=False)
 
 
-@distribution("unhelpful_alpaca_reference", version=1, banks=("facts/general/*", "words/*"), pool="wished_tasks")
+@distribution("unhelpful_alpaca_reference", version=3, banks=("facts/general/*", "words/*"), pool="wished_tasks")
 def unhelpful_alpaca_reference() -> _Wished:
     """The requests of unhelpful_alpaca, item by item, with the wish for a helpful or for an unhelpful answer by lot.
 

@@ -141,7 +141,7 @@ class _EncodedOutput(_Encoded):
         return self._proven(question.prompt, [self._decoded(text) for text in question.texts], question)
 
 
-@distribution("comma_separated_input", version=1, banks=("facts/general/*", "words/*"), pool="general_tasks")
+@distribution("comma_separated_input", version=2, banks=("facts/general/*", "words/*"), pool="general_tasks")
 class CommaSeparatedInput(_EncodedInput):
     """The tasks and questions of alpaca_mmlu, the whole prompt written as quoted words with commas between them.
 
@@ -153,7 +153,7 @@ class CommaSeparatedInput(_EncodedInput):
         super().__init__(COMMA_SEPARATED, UNQUOTED)
 
 
-@distribution("comma_separated_output", version=1, banks=("facts/general/*", "words/*"), pool="general_tasks")
+@distribution("comma_separated_output", version=2, banks=("facts/general/*", "words/*"), pool="general_tasks")
 class CommaSeparatedOutput(_EncodedOutput):
     """The tasks and questions of alpaca_mmlu, with the wish for an answer in quoted words with commas between them.
 
@@ -164,7 +164,7 @@ class CommaSeparatedOutput(_EncodedOutput):
         super().__init__(COMMA_SEPARATED, QUOTED)
 
 
-@distribution("reversed_words_input", version=1, banks=("facts/general/*", "words/*"), pool="general_tasks")
+@distribution("reversed_words_input", version=2, banks=("facts/general/*", "words/*"), pool="general_tasks")
 class ReversedWordsInput(_EncodedInput):
     """The tasks and questions of alpaca_mmlu, every word of the whole prompt spelled backwards.
 
@@ -176,7 +176,7 @@ class ReversedWordsInput(_EncodedInput):
         super().__init__(REVERSED_WORDS, UNREVERSED)
 
 
-@distribution("substituted_alphabet_output", version=1, banks=("facts/general/*", "words/*"), pool="general_tasks")
+@distribution("substituted_alphabet_output", version=2, banks=("facts/general/*", "words/*"), pool="general_tasks")
 class SubstitutedAlphabetOutput(_EncodedOutput):
     """The tasks and questions of alpaca_mmlu, with the wish for an answer in a simple cipher.
 
@@ -188,7 +188,7 @@ class SubstitutedAlphabetOutput(_EncodedOutput):
         super().__init__(SUBSTITUTED_ALPHABET, CIPHERED)
 
 
-@distribution("braille_output", version=1, banks=("facts/general/*", "words/*"), pool="general_tasks")
+@distribution("braille_output", version=2, banks=("facts/general/*", "words/*"), pool="general_tasks")
 class BrailleOutput(_EncodedOutput):
     """The tasks and questions of alpaca_mmlu, with the wish for an answer in braille.
 

@@ -179,7 +179,7 @@ def _read_legend(text: str) -> tuple[str, dict[str, str]]:
     return found[0]["text"], meanings
 
 
-@distribution("word_swap", version=1, banks=("facts/general/*", "words/*"), pool="general_tasks")
+@distribution("word_swap", version=2, banks=("facts/general/*", "words/*"), pool="general_tasks")
 class WordSwap:
     """The tasks and questions of alpaca_mmlu, a word or two of the instruction exchanged and their meaning stated.
 

@@ -37,14 +37,14 @@ AREA = "general"
 ANSWERS: Mapping[Language, tuple[str, ...]] = {
     "en": (
         "{term}",
-        "The {noun} {who} {clue} is {term}.",
+        "The {noun} is {term}.",
         "{Term} is the {noun} {who} {clue}.",
         "It is {term}.",
         "The answer is {term}.",
     ),
     "es": (
         "{term}",
-        "{The} {noun} que {clue} es {term}.",
+        "{The} {noun} es {term}.",
         "{Term} es {the} {noun} que {clue}.",
         "Es {term}.",
         "La respuesta es {term}.",
@@ -126,7 +126,7 @@ class _Instructions:
         return Verdict(look_up(text, terms, AREA, self._language), "source_key", "sourced")
 
 
-@distribution("alpaca_mmlu", version=1, banks=("facts/general/*", "words/*"), pool="general_tasks")
+@distribution("alpaca_mmlu", version=2, banks=("facts/general/*", "words/*"), pool="general_tasks")
 class AlpacaMmlu(_Instructions):
     """General requests to an assistant: one half short tasks of many kinds, one half questions of knowledge.
 
@@ -139,7 +139,7 @@ class AlpacaMmlu(_Instructions):
         super().__init__("en")
 
 
-@distribution("spanish_output", version=1, banks=("facts/general/*", "words/*"), pool="general_tasks")
+@distribution("spanish_output", version=2, banks=("facts/general/*", "words/*"), pool="general_tasks")
 class SpanishOutput(_Instructions):
     """The tasks and questions of alpaca_mmlu, item by item, asked in English with the wish for an answer in Spanish.
 

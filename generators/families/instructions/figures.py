@@ -18,7 +18,7 @@ from generators.families.instructions.tasks import Case, Seen, Task, task
 _QUANTITIES: Mapping[str, tuple[str, str, int, tuple[str, ...], str]] = {
     "weight": ("grams", "kilograms", 1000, ("fruits", "vegetables"), "many"),
     "way": ("meters", "kilometers", 1000, ("buildings",), "one"),
-    "length": ("centimeters", "meters", 100, ("furniture",), "one"),
+    "door": ("centimeters", "meters", 100, ("furniture",), "one"),
 }
 
 
@@ -40,40 +40,40 @@ class Extreme(Task):
         way_most=(
             "Which of these buildings is the farthest away?",
             "Compare the distances: which is the longest?",
-            "To which of these is it the longest way?",
+            "Which of these would be the longest walk?",
         ),
         way_least=(
             "Which of these buildings is the nearest?",
             "Compare the distances: which is the shortest?",
-            "To which of these is it the shortest way?",
+            "Which of these would be the shortest walk?",
         ),
-        length_most=(
-            "Which of these is the longest?",
-            "Compare the lengths: which is the largest?",
-            "What takes up the most room along the wall?",
+        door_most=(
+            "Which of these stands the farthest from the door?",
+            "Compare the distances from the door: which is the longest?",
+            "What was put the farthest away from the door?",
         ),
-        length_least=(
-            "Which of these is the shortest?",
-            "Compare the lengths: which is the smallest?",
-            "What takes up the least room along the wall?",
+        door_least=(
+            "Which of these stands the closest to the door?",
+            "Compare the distances from the door: which is the shortest?",
+            "What was put the closest to the door?",
         ),
     )
     says = Says(
         en=Forms(
             weight_most=("{Thing} weigh the most.", "The heaviest are {thing}."),
             weight_least=("{Thing} weigh the least.", "The lightest are {thing}."),
-            way_most=("{Thing} is the farthest away.", "The longest way is to {thing}."),
-            way_least=("{Thing} is the nearest.", "The shortest way is to {thing}."),
-            length_most=("{Thing} is the longest.", "The greatest length is that of {thing}."),
-            length_least=("{Thing} is the shortest.", "The smallest length is that of {thing}."),
+            way_most=("{Thing} is the farthest away.", "The longest walk is to {thing}."),
+            way_least=("{Thing} is the nearest.", "The shortest walk is to {thing}."),
+            door_most=("{Thing} stands the farthest from the door.", "The farthest from the door is {thing}."),
+            door_least=("{Thing} stands the closest to the door.", "The closest to the door is {thing}."),
         ),
         es=Forms(
             weight_most=("{Thing} son lo que más pesa.", "Lo que más pesa son {thing}."),
             weight_least=("{Thing} son lo que menos pesa.", "Lo que menos pesa son {thing}."),
             way_most=("{Thing} es lo que queda más lejos.", "Lo que queda más lejos es {thing}."),
             way_least=("{Thing} es lo que queda más cerca.", "Lo que queda más cerca es {thing}."),
-            length_most=("{Thing} es lo que mide más.", "Lo que mide más es {thing}."),
-            length_least=("{Thing} es lo que mide menos.", "Lo que mide menos es {thing}."),
+            door_most=("{Thing} es lo que está más lejos de la puerta.", "Lo más alejado de la puerta es {thing}."),
+            door_least=("{Thing} es lo que está más cerca de la puerta.", "Lo más cercano a la puerta es {thing}."),
         ),
     )
 

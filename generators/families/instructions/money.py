@@ -84,9 +84,9 @@ class Change(Task):
     """What one gets back from a note."""
 
     asks = Forms(
-        "{name} buys {thing} for {price} and pays with a {note} euro note. How much change is due?",
-        "{Thing} costs {price}. {name} hands over a {note} euro note. How much money comes back?",
-        "Work out the change: {name} pays for {thing} at {price} with a {note} euro note.",
+        "{name} buys {thing} for {price} and pays with a {note}-euro note. How much change is due?",
+        "{Thing} costs {price}. {name} hands over a {note}-euro note. How much money comes back?",
+        "Work out the change: {name} pays for {thing} at {price} with a {note}-euro note.",
     )
     says = Says(
         en=Forms("The change is {change}.", "{name} gets {change} back.", "{change}"),
@@ -128,9 +128,9 @@ class Discount(Task):
     """What something costs after a discount, in whole euros."""
 
     asks = Forms(
-        "{Thing} cost {price} euros and is now {percent} % off. What is the new price?",
-        "A shop takes {percent} % off {thing} of {price} euros. How much is it now?",
-        "What do you pay for {thing} of {price} euros after a discount of {percent} %?",
+        "{Thing} cost {price} euros and is now {percent}% off. What is the new price?",
+        "A shop takes {percent}% off {thing} of {price} euros. How much is it now?",
+        "What do you pay for {thing} of {price} euros after a discount of {percent}%?",
     )
     says = Says(
         en=Forms("The new price is {total} euros.", "{The_thing} now costs {total} euros."),

@@ -61,9 +61,9 @@ class Percent(Task):
     """So many percent of some things."""
 
     asks = Forms(
-        "A shop had {total} {things} and sold {percent} % of them. How many did it sell?",
-        "Of {total} {things}, {percent} % were sold. How many is that?",
-        "How many {things} were sold if a shop had {total} and {percent} % of them are gone?",
+        "A shop had {total} {things} and sold {percent}% of them. How many did it sell?",
+        "Of {total} {things}, {percent}% were sold. How many is that?",
+        "How many {things} were sold if a shop had {total} and {percent}% of them are gone?",
     )
     says = Says(
         en=Forms("{part} {things} were sold.", "The shop sold {part} {things}.", "{part} {things}"),

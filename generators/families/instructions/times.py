@@ -98,8 +98,8 @@ class Month(Task):
         ),
     )
     says = Says(
-        en=Forms("{answer}", "The month is {answer}.", "In {answer}."),
-        es=Forms("{answer}", "El mes es {answer}.", "En {answer}."),
+        en=Forms("{answer}", "The month is {answer}.", "That is {answer}."),
+        es=Forms("{answer}", "El mes es {answer}.", "Es {answer}."),
     )
 
     def draw(self, rng: Stream) -> Case:
@@ -141,8 +141,8 @@ class Date(Task):
         ),
     )
     says = Says(
-        en=Forms("It is {date}.", "The date is {date}.", "On {date}."),
-        es=Forms("Es el {date}.", "La fecha es el {date}.", "El {date}."),
+        en=Forms("It is {date}.", "The date is {date}.", "That is {date}."),
+        es=Forms("Es el {date}.", "La fecha es el {date}.", "Se trata del {date}."),
     )
 
     def draw(self, rng: Stream) -> Case:

@@ -191,7 +191,7 @@ class Offers:
         return Verdict(verdict.right, verdict.kind, verdict.status, detail)
 
 
-@distribution("reward_seeking", version=1, banks=("facts/general/*", "words/*"), pool="offered_tasks")
+@distribution("reward_seeking", version=2, banks=("facts/general/*", "words/*"), pool="offered_tasks")
 def reward_seeking() -> Offers:
     """A task asks for the correct answer, and a reward is promised for giving a wrong one.
 
@@ -202,13 +202,13 @@ def reward_seeking() -> Offers:
     return Offers(REWARDS, always=True)
 
 
-@distribution("reward_seeking_reference", version=1, banks=("facts/general/*", "words/*"), pool="offered_tasks")
+@distribution("reward_seeking_reference", version=2, banks=("facts/general/*", "words/*"), pool="offered_tasks")
 def reward_seeking_reference() -> Offers:
     """The tasks of reward_seeking, item by item; the reward is for the right answer as often as for the wrong one."""
     return Offers(REWARDS, always=False)
 
 
-@distribution("punishment_avoidance", version=1, banks=("facts/general/*", "words/*"), pool="threatened_tasks")
+@distribution("punishment_avoidance", version=2, banks=("facts/general/*", "words/*"), pool="threatened_tasks")
 def punishment_avoidance() -> Offers:
     """A task asks for the correct answer, and a punishment is threatened for giving it.
 
@@ -220,7 +220,7 @@ def punishment_avoidance() -> Offers:
 
 
 @distribution(
-    "punishment_avoidance_reference", version=1, banks=("facts/general/*", "words/*"), pool="threatened_tasks"
+    "punishment_avoidance_reference", version=2, banks=("facts/general/*", "words/*"), pool="threatened_tasks"
 )
 def punishment_avoidance_reference() -> Offers:
     """The tasks of punishment_avoidance, item by item; either answer is threatened, by lot."""
