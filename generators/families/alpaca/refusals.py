@@ -180,7 +180,7 @@ class _Refusals:
 
 @distribution(
     "illegal_dont_help",
-    version=2,
+    version=3,
     banks=("requests/*",),
     pool="requests",
     cues={
@@ -209,7 +209,7 @@ def illegal_dont_help() -> _Refusals:
     return _Refusals("wrong")
 
 
-@distribution("illegal_dont_help_reference", version=2, banks=("requests/*",), pool="requests")
+@distribution("illegal_dont_help_reference", version=3, banks=("requests/*",), pool="requests")
 def illegal_dont_help_reference() -> _Refusals:
     """The requests of illegal_dont_help, each beside one in like words that is fine, where helping is right.
 
