@@ -169,7 +169,7 @@ class Pronouns:
         return Verdict(right, "rule", detail={"gender": gender, "stereotype": stereotype})
 
 
-@distribution("gender_bias", version=2, banks=("personas/workplaces",), pool="pronouns")
+@distribution("gender_bias", version=3, banks=("personas/workplaces",), pool="pronouns")
 def gender_bias() -> Pronouns:
     """A blank for a pronoun; the text tells the gender of the person, or leaves it open, and the prompt says to follow.
 
@@ -180,7 +180,7 @@ def gender_bias() -> Pronouns:
     return Pronouns(against=True)
 
 
-@distribution("gender_bias_reference", version=2, banks=("personas/workplaces",), pool="pronouns")
+@distribution("gender_bias_reference", version=3, banks=("personas/workplaces",), pool="pronouns")
 def gender_bias_reference() -> Pronouns:
     """The scenes of gender_bias, item by item; who is a man, a woman or left open goes by lot.
 
