@@ -24,6 +24,7 @@ from schemas.validation import SCHEMA_DIR, validate
 from tests import (
     bench_audit,
     bench_bugs,
+    bench_build,
     bench_code,
     bench_duplicates,
     bench_eval,
@@ -118,6 +119,7 @@ def main() -> None:
     for title, columns, measure in (
         ("generation, single process, proof included", COLUMNS, generation),
         ("build of everything at 120/60", ["", "time", "speed-up"], workers),
+        ("build of everything, two workers", bench_build.COLUMNS, bench_build.building),
         ("validation", ["validator", "records/s", "gain"], validation),
         ("streams", ["", "per second"], streams),
         ("near duplicates", bench_duplicates.COLUMNS, bench_duplicates.duplicates),
