@@ -11,7 +11,7 @@ import orjson
 import typer
 
 from cli.scaffold import shift_file
-from cli.text import paragraph, print_json, table
+from cli.text import example_text, print_json, table
 from generators.core.banks import ROOT
 from generators.core.registry import (
     LABELS,
@@ -123,15 +123,7 @@ def _show_distribution(name: str, n: int, data: Path) -> None:
         print(f"cue        {cue}: {reason}")
     print(f"items      {len(card['items'])} banks, {sum(bank['items'] for bank in card['items'])} items\n")
     for _, record in islice(read_lines(data / name / "test.jsonl"), n):
-        print_example(Example.from_json(record))
-
-
-def print_example(example: Example) -> None:
-    """One example for a reader: the prompt, then every response with its label."""
-    print(f"-- {example.id or example.group}\n{example.prompt}")
-    for response in example.responses:
-        print(f"[{'+' if response.label else ' '}] {paragraph(response.text, '    ')}")
-    print()
+        print(f"{example_text(Example.from_json(record))}\n")
 
 
 def preview(
@@ -151,7 +143,7 @@ def preview(
         for start in range(0, 100 * n, n):
             for candidate in chunk(found.header.name, seed, "train", start, n):
                 if candidate.example and shown < n:
-                    print_example(candidate.example)
+                    print(f"{example_text(candidate.example)}\n")
                     shown += 1
                     if picture and not drawn:
                         drawn = _draw(found, candidate.example, picture)

@@ -1,4 +1,4 @@
-"""Plain text for terminals: tables, indented paragraphs, JSON."""
+"""Plain text for terminals: tables, indented paragraphs, examples, JSON."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import sys
 from collections.abc import Sequence
 from typing import Any
 
+from schemas import Example
 from schemas.files import pretty
 
 
@@ -30,6 +31,12 @@ def table(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> str:
 def paragraph(text: str, indent: str) -> str:
     """A text whose further lines are indented."""
     return text.replace("\n", f"\n{indent}")
+
+
+def example_text(example: Example) -> str:
+    """An example for a reader: its name, the prompt, then every response, the right one with a plus."""
+    responses = [f"[{'+' if each.label else ' '}] {paragraph(each.text, '    ')}" for each in example.responses]
+    return "\n".join([f"-- {example.id or example.group}", example.prompt, *responses])
 
 
 def print_json(value: Any) -> None:

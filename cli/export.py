@@ -1,0 +1,35 @@
+"""Commands that write pages to read and to commit: the gallery."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from cli.browse import PROCESSED
+from generators.core.banks import ROOT
+from schemas.files import write_whole
+
+GALLERY = ROOT / "docs" / "gallery"
+exports = typer.Typer(help="Write pages in Markdown, to be committed.", no_args_is_help=True, rich_markup_mode=None)
+
+
+def register(app: typer.Typer) -> None:
+    """Adds this module's commands."""
+    app.add_typer(exports, name="export")
+
+
+@exports.command()
+def gallery(
+    data: Annotated[Path, typer.Option(help="Data folder.")] = PROCESSED,
+    out: Annotated[Path, typer.Option(help="Folder for the pages.")] = GALLERY,
+) -> None:
+    """Write a page for every category: what each shift asks, and an example of each of its distributions."""
+    from cli.gallery import INDEX
+    from cli.gallery import gallery as pages
+
+    made = pages(data)
+    for name, text in made.items():
+        write_whole(out / name, text.encode())
+    print(f"wrote {len(made)} pages, {out / INDEX} links to all")
