@@ -12,7 +12,7 @@ import typer
 
 from cli.scaffold import shift_file
 from cli.text import example_text, print_json, table
-from generators.core.banks import ROOT
+from generators.core.banks import BANKS, ROOT
 from generators.core.registry import (
     LABELS,
     SHIFTS,
@@ -55,9 +55,11 @@ def list_(
         ]
         columns = ["name", "version", "construct"]
     else:
+        where = published_in()
         records = [
             {
                 **found.entry.to_json(),
+                "published": where.get((found.entry.source, found.entry.target)),
                 "file": found.path.relative_to(ROOT).as_posix(),
                 "summary": found.docstring.splitlines()[0],
             }
@@ -68,6 +70,20 @@ def list_(
         print_json(records)
     else:
         print(table(columns, [[record[column] for column in columns] for record in records]))
+
+
+def published_in() -> dict[tuple[str, str], str]:
+    """Where a shift was published, by its source and target: `genies-15` its benchmark, `genies` the rest of its list.
+
+    A shift that is not there is ours.
+    """
+    # Listing must stay quick, so the bank is not validated here; tests and imports do.
+    records = [record for _, record in read_lines(BANKS / "genies" / "shifts.jsonl")]
+    return {
+        (each["source"], each["target"]): "genies-15" if each["benchmark"] else "genies"
+        for each in records
+        if each["kind"] == "published_shift"
+    }
 
 
 def show(

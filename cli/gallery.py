@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from cli.browse import published_in
 from cli.text import example_text
 from generators.core.registry import FoundDistribution, FoundShift, distributions, shifts
 from schemas import SPLITS, Example, ShiftworksError, Split
@@ -184,20 +185,25 @@ def index_text(built: Mapping[str, Shown]) -> str:
     lines = [
         "# Gallery\n",
         f"{len(shifts())} shifts of {len(built)} distributions. {written()} A link leads to what a shift asks, and to "
-        "the first test example of each of its distributions, where lines that are too long are broken.\n",
+        "the first test example of each of its distributions, where lines that are too long are broken. `genies-15` "
+        "are the shifts of the benchmark GENIES (Clymer et al. 2023, arXiv 2311.07723), `genies` the others of its "
+        "list; the rest is new.\n",
     ]
     for (label, category), members in kinds().items():
         lines += [
             f"## [{category.replace('_', ' ').capitalize()} ({label})]({page_of(members[0])})\n",
-            "| Shift | Asks |",
-            "| --- | --- |",
-            *(
-                f"| [{found.entry.name}]({page_of(found)}#{found.entry.name}) | {found.docstring.splitlines()[0]} |"
-                for found in members
-            ),
+            "| Shift | Asks | Published in |",
+            "| --- | --- | --- |",
+            *map(shift_row, members),
             "",
         ]
     return "\n".join([*lines, groups_text(built)])
+
+
+def shift_row(found: FoundShift) -> str:
+    """A shift's row in the index."""
+    name, where = found.entry.name, published_in().get((found.entry.source, found.entry.target), "")
+    return f"| [{name}]({page_of(found)}#{name}) | {found.docstring.splitlines()[0]} | {where} |"
 
 
 def groups_text(built: Mapping[str, Shown]) -> str:

@@ -239,7 +239,10 @@ def _published_tables(result: Mapping[str, Any]) -> str:
         for row in result["shifts"]
     ]
     heads = [name.replace("_", " ") for name in columns]
-    means = ("mean_elicitation", "extreme_elicitation", "probing_elicitation", "mean_rms_calibration_error")
+    means = (
+        *("mean_elicitation", "extreme_elicitation", "probing_elicitation", "mean_rms_calibration_error"),
+        *("genies15_accuracy", "genies15_de"),
+    )
     return f"{table(['shift', 'intervention', *heads], rows)}\n\n{_headlines(by_published_definitions(result), means)}"
 
 

@@ -2,15 +2,15 @@
 
 A folder holds `<intervention>/GENIES.csv`, the 15 shifts of the benchmark, and `<intervention>/all.csv`, every shift as
 listed; another may hold `<intervention>/<target>.json` with the probability of each pair. Averages are plain means over
-shifts, as published; a shift that is listed twice counts once. Which label and category a shift has is taken from the
-published list (`raw/banks/genies/shifts.jsonl`).
+shifts, as published; a shift that is listed twice counts once. Which label and category a published shift has is taken
+from the published list (`raw/banks/genies/shifts.jsonl`), and so is which of our own shifts are of the benchmark.
 """
 
 from __future__ import annotations
 
 import csv
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -94,8 +94,8 @@ def published(tables: Path, pairs: Path | None = None) -> list[dict[str, Any]]:
 def by_published_definitions(result: Mapping[str, Any]) -> list[dict[str, Any]]:
     """The headline figures of our own result by the published definitions, ties and calibration included.
 
-    Labels and categories are those of the result. Which of its shifts are the benchmark's is not known, so figures
-    over the benchmark are null.
+    Labels and categories are those of the result. Figures over the benchmark are null unless all of its shifts are
+    there, since a mean over some of them is no figure to set beside the published one.
 
     Args:
         result: A record of kind `result`.
@@ -109,7 +109,8 @@ def by_published_definitions(result: Mapping[str, Any]) -> list[dict[str, Any]]:
         made = row["published"]
         figures = (made["generalization"], made["zero_shot"], made["capability"], made["rms_calibration_error"])
         rows.setdefault(row["intervention"], []).append(Row(row["source"], row["target"], *figures))
-    return [_summary(name, [], own, kinds) for name, own in rows.items()]
+    benchmark = {pair for pair, shift in _published_list().items() if shift["benchmark"]}
+    return [_summary(name, _whole(own, benchmark), own, kinds) for name, own in rows.items()]
 
 
 def as_published(probabilities: Sequence[float] | Floats) -> dict[str, float | None]:
@@ -129,11 +130,21 @@ def as_published(probabilities: Sequence[float] | Floats) -> dict[str, float | N
 
 
 def _record(name: str, folder: Path, pairs: Path | None) -> dict[str, Any]:
-    kinds = {(shift["source"], shift["target"]): shift for shift in load_bank(BANK).items}
     return {
-        **_summary(name, _rows(folder / BENCHMARK), _rows(folder / ALL), kinds),
+        **_summary(name, _rows(folder / BENCHMARK), _rows(folder / ALL), _published_list()),
         "targets": [_target(path) for path in sorted(pairs.glob("*.json"))] if pairs else [],
     }
+
+
+def _published_list() -> dict[tuple[str, str], Mapping[str, Any]]:
+    """The published shifts by source and target."""
+    return {(shift["source"], shift["target"]): shift for shift in load_bank(BANK).items}
+
+
+def _whole(rows: Sequence[Row], wanted: Set[tuple[str, str]]) -> list[Row]:
+    """The rows that are wanted; none unless all are there."""
+    found = [row for row in rows if (row.source, row.target) in wanted]
+    return found if len(found) == len(wanted) else []
 
 
 def _summary(

@@ -16,6 +16,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 
+#: The list of shifts that others published, which the front door tells ours by.
+PUBLISHED = "raw/banks/genies/shifts.jsonl"
 #: Two toy distributions: a stream of sums, and a bank of facts; the simplest of what a family may be.
 TOY_FAMILY = '''"""Toy distributions."""
 
@@ -96,7 +98,7 @@ class Project:
         ignore = shutil.ignore_patterns("__pycache__", "golden")
         for part in ("schemas", "generators/core", "cli"):
             shutil.copytree(ROOT / part, root / part, ignore=ignore)
-        for part in ("generators/__init__.py", "generators/families/__init__.py", "params.yaml"):
+        for part in ("generators/__init__.py", "generators/families/__init__.py", "params.yaml", PUBLISHED):
             (root / part).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy(ROOT / part, root / part)
         project = cls(root)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from collections import Counter
 
 import orjson
 import pytest
@@ -14,7 +15,9 @@ from tests.project import ROOT, Project
 HEAVY = {"torch", "transformers", "datasets", "numpy", "pandas", "sklearn", "scipy", "matplotlib", "jsonschema", "rich"}
 
 
-@pytest.mark.parametrize("args", [["--help"], ["list"], ["list", "--distributions"], ["build", "--help"]])
+@pytest.mark.parametrize(
+    "args", [["--help"], ["list"], ["list", "--json"], ["list", "--distributions"], ["build", "--help"]]
+)
 def test_listing_and_help_import_nothing_heavy(args: list[str]) -> None:
     code = (
         "import sys\nfrom cli.main import main\n"
@@ -35,6 +38,11 @@ def test_list_names_every_shift_with_its_parts() -> None:
     files = {path.stem for path in (ROOT / "generators/shifts").rglob("*.py")}
     assert {shift["name"] for shift in listed} == files
     assert len({(shift["source"], shift["target"]) for shift in listed}) == len(listed)
+    published = {shift["name"]: shift["published"] for shift in listed}
+    assert Counter(published.values()) == {"genies-15": 15, "genies": 41, None: len(listed) - 56}
+    assert published["alpaca_easy_to_alpaca_hard"] == "genies-15"
+    assert published["arc_easy_to_arc_hard"] == "genies"
+    assert published["alpaca_mmlu_to_braille_output"] is None
 
 
 def test_show_and_preview_print_examples(project: Project) -> None:

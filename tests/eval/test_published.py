@@ -9,7 +9,8 @@ import pytest
 from typer.testing import CliRunner
 
 from cli.main import app
-from eval.published import published
+from eval.published import by_published_definitions, published
+from generators.core import load_bank
 from schemas import ShiftworksError
 from tests.project import ROOT
 
@@ -57,6 +58,27 @@ def test_differential_elicitation_is_what_tuning_adds(tmp_path: Path) -> None:
     assert low == pytest.approx(-0.125)
     assert high == pytest.approx(0.125)
     assert record["extreme_elicitation"] is None
+
+
+def test_our_own_benchmark_figures_want_all_of_its_shifts() -> None:
+    made = dict.fromkeys(("generalization", "zero_shot", "capability", "rms_calibration_error"), 0.5)
+    rows = [
+        {
+            **{key: shift[key] for key in ("source", "target", "label", "category")},
+            "intervention": "lora",
+            # Shifts outside of the benchmark would move its means.
+            "published": {**made, "generalization": 0.75 if shift["benchmark"] else 0.0, "zero_shot": 0.25},
+        }
+        for shift in load_bank("genies/shifts").items
+    ]
+    (whole,) = by_published_definitions({"shifts": rows})
+    assert whole["shifts"]["genies15"] == 15
+    assert (whole["genies15_accuracy"], whole["genies15_de"], whole["genies15_capability"]) == (0.75, 1.0, 0.5)
+    lost = next(row for row in rows if row["published"]["generalization"])
+    (part,) = by_published_definitions({"shifts": [row for row in rows if row is not lost]})
+    assert part["shifts"]["genies15"] == 0
+    assert part["genies15_accuracy"] is None
+    assert part["mean_elicitation"] is not None
 
 
 @pytest.mark.parametrize(

@@ -19,6 +19,7 @@ def test_no_source_and_target_stand_in_two_shifts() -> None:
 def test_all_published_shifts_are_here_under_their_names_labels_and_categories() -> None:
     here = {(found.entry.source, found.entry.target): found.entry for found in shifts().values()}
     assert len(PUBLISHED) == 56
+    assert sum(published["benchmark"] for published in PUBLISHED.values()) == 15
     assert len(here) >= 69
     for pair in PUBLISHED:
         published, entry = PUBLISHED[pair], here[pair]

@@ -24,6 +24,7 @@ def test_listing_reads_headers_and_imports_no_builder(project: Project) -> None:
             "target": "toy_bank",
             "target_reference": None,
             "version": 1,
+            "published": None,
             "file": SHIFT_FILE,
             "summary": "A toy shift.",
         }
