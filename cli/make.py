@@ -11,13 +11,12 @@ import typer
 
 from cli.browse import PROCESSED
 from cli.text import table
-from generators.core.banks import BANKS, ROOT
+from generators.core.banks import BANKS, UPSTREAM
+from generators.core.profiles import Profile
 from generators.core.views import View
 from schemas import ShiftworksError
 from schemas.files import pretty, write_whole
 
-#: Where downloads lie.
-UPSTREAM = ROOT / "raw" / "upstream"
 #: Faults of plain data that are printed; the report holds all.
 SHOWN = 20
 importers = typer.Typer(help="Import data that others released.", no_args_is_help=True, rich_markup_mode=None)
@@ -46,12 +45,19 @@ def build(
     view: Annotated[
         View | None, typer.Option(help="Show one response and ask whether it is good, instead of comparing several.")
     ] = None,
+    profile: Annotated[
+        Profile,
+        typer.Option(
+            help="Items to build from: the banks, published datasets where there is a use for them, or "
+            "the banks with what was grown for them."
+        ),
+    ] = Profile.EMBEDDED,
 ) -> None:
     """Build and prove distributions; the same seed gives the same bytes."""
     from generators.core import engine
     from generators.core.registry import resolve
 
-    found = resolve(names or [])
+    found = resolve(names or [], profile)
     built = engine.build(
         found,
         _elsewhere(out, "build views") if view else out,
@@ -63,6 +69,13 @@ def build(
     )
     fresh = [one.name for one in built if not one.skipped]
     print(f"built {len(fresh)} distributions in {out}, {len(built) - len(fresh)} were up to date")
+    if profile is not Profile.EMBEDDED:
+        own = sum(one.profile is profile for one in built)
+        print(f"{own} of them from {profile} items, the rest from the banks alone")
+    for one in built:
+        if one.lacking:
+            few = " and ".join(f"{number} {split}" for split, number in one.lacking.items())
+            print(f"{one.name}: its published items are {few} examples too few for what was asked")
 
 
 def validate(

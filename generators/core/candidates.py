@@ -24,6 +24,7 @@ from generators.core.builders import (
     StreamBuilder,
     split_of,
 )
+from generators.core.profiles import Profile
 from generators.core.registry import Distribution, FoundDistribution, find_distribution
 from generators.core.streams import Stream, digest
 from generators.core.views import View, viewed
@@ -49,18 +50,18 @@ class Candidate:
 
 
 @cache
-def _builder(name: str) -> tuple[FoundDistribution, Builder]:
-    found = find_distribution(name)
+def _builder(name: str, profile: Profile) -> tuple[FoundDistribution, Builder]:
+    found = find_distribution(name, profile)
     return found, found.builder()
 
 
 @cache
-def _items(name: str, seed: int, split: Split) -> Callable[[int], Item | None]:
+def _items(name: str, profile: Profile, seed: int, split: Split) -> Callable[[int], Item | None]:
     """What gives a split's items by their number, and None past the end of a bank.
 
     Asking what kind of builder it is takes as long as some examples do, so it is done once.
     """
-    found, builder = _builder(name)
+    found, builder = _builder(name, profile)
     pool = found.header.pool or name
     if isinstance(builder, BankBuilder):
         items = [item for item in builder.items() if split_of(item.group) == split]
@@ -85,7 +86,15 @@ def _drawn(
     )
 
 
-def chunk(name: str, seed: int, split: Split, start: int, count: int, view: View | None = None) -> list[Candidate]:
+def chunk(
+    name: str,
+    seed: int,
+    split: Split,
+    start: int,
+    count: int,
+    view: View | None = None,
+    profile: Profile = Profile.EMBEDDED,
+) -> list[Candidate]:
     """Candidates start to start + count - 1 of a split, written and proven; shorter past the end of a bank.
 
     Args:
@@ -95,15 +104,16 @@ def chunk(name: str, seed: int, split: Split, start: int, count: int, view: View
         start: Number of the first candidate.
         count: How many.
         view: How they are put to a model; as they are where none is named.
+        profile: What their items are taken from.
 
     Raises:
         ShiftworksError: A draft is malformed, or generator and prover disagree.
     """
-    found, builder = _builder(name)
+    found, builder = _builder(name, profile)
     candidates = []
     for number in range(start, start + count):
         try:
-            item = _items(name, seed, split)(number)
+            item = _items(name, profile, seed, split)(number)
             if item is None:
                 break
             made = candidate(found.header, builder, item, seed, split, number)

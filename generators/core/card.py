@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from generators.core.banks import load_banks
+from generators.core.banks import names_of, parts
 from generators.core.registry import FoundDistribution
 from generators.core.views import View
 from schemas import SPLITS, Split
@@ -38,7 +38,7 @@ def card(
         "version": found.header.version,
         "seed": seed,
         "origin": "generated",
-        "profile": "embedded",
+        "profile": found.profile,
         "view": view,
         "construct": found.construct,
         "proof": proof_summary([record for split in SPLITS for record in records[split]]),
@@ -50,8 +50,10 @@ def card(
                 "sha256": bank.sha256,
                 "licence": bank.header["licence"],
                 "source": bank.header["source"],
+                **({"revision": bank.header["revision"]} if "revision" in bank.header else {}),
             }
-            for bank in load_banks(found.header.banks)
+            for name in names_of(found.header.banks)
+            for bank in parts(name, found.profile)
         ],
         "splits": {split: split_summary(records[split], files[f"{split}.jsonl"]) for split in SPLITS},
         "candidates": {"seen": seen, "passed_over": dict(passed_over)},

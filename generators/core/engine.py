@@ -12,10 +12,10 @@ import fcntl
 import os
 import shutil
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from multiprocessing import get_context, parent_process
 from multiprocessing.connection import wait
 from pathlib import Path
@@ -29,6 +29,7 @@ from generators.core import golden
 from generators.core.candidates import Candidate, chunk, example_json
 from generators.core.card import card
 from generators.core.fingerprint import fingerprint
+from generators.core.profiles import Profile, become
 from generators.core.registry import FoundDistribution, distributions, shifts
 from generators.core.views import View
 from schemas import SPLITS, ShiftworksError, Split
@@ -58,19 +59,34 @@ class Sizes:
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """One distribution of a finished build: its name and whether it was already up to date."""
+    """One distribution of a finished build.
+
+    Attributes:
+        name: Its name.
+        skipped: Whether it was already up to date.
+        profile: What its items were taken from.
+        lacking: How many examples each split lacks, where published items gave fewer than were asked for.
+    """
 
     name: str
     skipped: bool
+    profile: Profile
+    lacking: Mapping[Split, int] = field(default_factory=dict)
 
 
 class _Source:
     """Candidates of one split in order, computed a few chunks ahead by the pool (or here, without one)."""
 
     def __init__(
-        self, pool: ProcessPoolExecutor | None, name: str, seed: int, split: Split, want: int, view: View | None
+        self,
+        pool: ProcessPoolExecutor | None,
+        found: FoundDistribution,
+        seed: int,
+        split: Split,
+        want: int,
+        view: View | None,
     ) -> None:
-        self._pool, self._args, self._view = pool, (name, seed, split), view
+        self._pool, self._args, self._more = pool, (found.header.name, seed, split), (view, found.profile)
         self._want, self._next = want, 0
         self._ahead: list[Future[list[Candidate]]] = []
 
@@ -80,13 +96,13 @@ class _Source:
             self._submit(self._pool)
 
     def _submit(self, pool: ProcessPoolExecutor) -> None:
-        self._ahead.append(pool.submit(chunk, *self._args, self._next, CHUNK, self._view))
+        self._ahead.append(pool.submit(chunk, *self._args, self._next, CHUNK, *self._more))
         self._next += CHUNK
 
     def __iter__(self) -> Iterator[Candidate]:
         while True:
             if self._pool is None:
-                part = chunk(*self._args, self._next, CHUNK, self._view)
+                part = chunk(*self._args, self._next, CHUNK, *self._more)
                 self._next += CHUNK
             else:
                 if not self._ahead:
@@ -106,7 +122,10 @@ class _Source:
 def _collect(
     source: _Source, found: FoundDistribution, split: Split, want: int, bar: tqdm[Any]
 ) -> tuple[list[dict[str, object]], Counter[str], int]:
-    """The first `want` examples of distinct items, the reasons of those passed over, and the candidates seen."""
+    """The first `want` examples of distinct items, the reasons of those passed over, and the candidates seen.
+
+    Published items are as many as there are, so `upstream` may give fewer; the card has their number.
+    """
     name = found.header.name
     records: list[dict[str, object]] = []
     keys: set[str] = set()
@@ -130,6 +149,8 @@ def _collect(
                 return records, reasons, seen
         if barren >= BARREN:
             break
+    if records and found.profile is Profile.UPSTREAM:
+        return records, reasons, seen
     raise ShiftworksError(
         f"{name}: {split} has {len(records)} distinct items, {want} were asked for; "
         f"ask for at most {len(records)} (--n-{split}) or add items to its banks"
@@ -165,12 +186,13 @@ def build(
         for one in found:
             mark = fingerprint(one, seed, sizes.train, sizes.test, view)
             if not force and is_current(out, one.header.name, mark):
-                result.append(Built(one.header.name, True))
+                result.append(Built(one.header.name, True, one.profile))
             else:
                 todo.append((one, mark))
-        with _pool(workers if todo else 1) as pool, _bar(len(todo) * (sizes.train + sizes.test)) as bar:
+        grown = any(one.profile is Profile.GROWN for one, _ in todo)
+        with _pool(workers if todo else 1, grown) as pool, _bar(len(todo) * (sizes.train + sizes.test)) as bar:
             sources = {
-                (one.header.name, split): _Source(pool, one.header.name, seed, split, sizes.of(split), view)
+                (one.header.name, split): _Source(pool, one, seed, split, sizes.of(split), view)
                 for one, _ in todo
                 for split in SPLITS
             }
@@ -181,8 +203,8 @@ def build(
                         for split in SPLITS:
                             sources[near.header.name, split].start()
                     own = {split: sources[one.header.name, split] for split in SPLITS}
-                    _build_one(one, own, out, seed, sizes, mark, view, bar)
-                    result.append(Built(one.header.name, False))
+                    lacking = _build_one(one, own, out, seed, sizes, mark, view, bar)
+                    result.append(Built(one.header.name, False, one.profile, lacking))
             except BrokenProcessPool:
                 raise ShiftworksError(
                     "a worker process died (out of memory?); finished distributions are kept, run the build again "
@@ -204,8 +226,8 @@ def _build_one(
     mark: str,
     view: View | None,
     bar: tqdm[Any],
-) -> None:
-    """Collects, checks and writes one distribution."""
+) -> dict[Split, int]:
+    """Collects, checks and writes one distribution; gives how many examples its splits lack."""
     name = found.header.name
     files: dict[str, bytes] = {}
     records: dict[Split, list[dict[str, object]]] = {}
@@ -218,12 +240,13 @@ def _build_one(
         for number, record in enumerate(records[split], 1):
             validate(record, "example", f"{name}/{split}.jsonl", number)
         files[f"{split}.jsonl"] = jsonl(records[split])
-    if view is None:
+    if view is None and found.profile is Profile.EMBEDDED:
         golden.check(found.header, seed, records)
     description = card(found, seed, records, files, seen, reasons, view)
     validate(description, "card", f"{name}/card.json")
     files["card.json"] = pretty(description)
     install(out, name, files, mark)
+    return {split: lacking for split in SPLITS if (lacking := sizes.of(split) - len(records[split]))}
 
 
 def install(out: Path, name: str, files: dict[str, bytes], mark: str) -> None:
@@ -296,20 +319,22 @@ def _locked(out: Path) -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def _pool(workers: int) -> Iterator[ProcessPoolExecutor | None]:
-    """A pool of fresh processes; None for one worker."""
-    if workers == 1:
+def _pool(workers: int, grown: bool) -> Iterator[ProcessPoolExecutor | None]:
+    """A pool of fresh processes; None for one worker, unless it must read banks otherwise than this process."""
+    if workers == 1 and not grown:
         yield None
         return
-    pool = ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_end_with_parent)
+    pool = ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_begin, initargs=(grown,))
     try:
         yield pool
     finally:
         pool.shutdown(wait=False, cancel_futures=True)
 
 
-def _end_with_parent() -> None:
-    """Ends this worker when the build that started it is gone, however it was killed."""
+def _begin(grown: bool) -> None:
+    """Sets what banks this worker reads, and ends it when the build that started it is gone, however it was killed."""
+    if grown:
+        become(Profile.GROWN)
     parent = parent_process()
     if parent is not None:
         Thread(target=_wait_and_end, args=(parent.sentinel,), daemon=True).start()

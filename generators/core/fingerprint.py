@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
-from generators.core.banks import BANKS, ROOT, bank_names
+from generators.core.banks import ROOT, bank_path, grown_path, names_of
+from generators.core.profiles import Profile
 from generators.core.registry import FoundDistribution
 from generators.core.views import View
 from schemas.files import canonical, read_bytes, sha256
@@ -64,17 +65,17 @@ def code(module: str) -> dict[str, str]:
 
 def fingerprint(found: FoundDistribution, seed: int, n_train: int, n_test: int, view: View | None = None) -> str:
     """The hash of all that decides a distribution's bytes."""
-    banks = sorted({name for pattern in found.header.banks for name in bank_names(pattern)})
-    return sha256(
-        canonical(
-            {
-                "name": found.header.name,
-                "version": found.header.version,
-                "code": code(found.module),
-                "banks": {name: _hash(BANKS / f"{name}.jsonl") for name in banks},
-                "seed": seed,
-                "sizes": [n_train, n_test],
-                "view": view,
-            }
-        )
-    )
+    banks = names_of(found.header.banks)
+    parts = {
+        "name": found.header.name,
+        "version": found.header.version,
+        "code": code(found.module),
+        "banks": {name: _hash(bank_path(name)) for name in banks},
+        "seed": seed,
+        "sizes": [n_train, n_test],
+        "view": view,
+    }
+    if found.profile is not Profile.EMBEDDED:
+        grown = {name: _hash(grown_path(name)) for name in banks if grown_path(name).is_file()}
+        parts |= {"profile": found.profile, "grown": grown}
+    return sha256(canonical(parts))

@@ -3,6 +3,8 @@
 A shift is a file `generators/shifts/<label>/<category>/<name>.py` with a `SHIFT = Shift(...)` at its top level. A
 distribution is a class or function under `@distribution(...)`, in a shift's file or in a family's. Both headers are
 literals, so listing parses the files and imports none of them; a builder is imported only when something is built.
+
+A distribution may be declared once more with `profile="upstream"`: the same construct, made from published items.
 """
 
 from __future__ import annotations
@@ -11,19 +13,22 @@ import ast
 import difflib
 import importlib
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
-from generators.core.banks import ROOT
+from generators.core.banks import ROOT, bank_names, grown_path
 from generators.core.builders import Builder, Pictured, Question
+from generators.core.profiles import Profile
 from schemas import Example, ShiftEntry, ShiftworksError
 
 PACKAGE = ROOT / "generators"
 SHIFTS = PACKAGE / "shifts"
 FAMILIES = PACKAGE / "families"
 LABELS = ("extreme", "probing")
+#: Profiles that a distribution may have a maker for.
+MAKERS = (Profile.EMBEDDED, Profile.UPSTREAM)
 
 F = TypeVar("F", bound=Callable[[], Builder])
 
@@ -56,6 +61,7 @@ class Distribution:
         cues: Declared cues (those that are the point), each with its reason.
         pool: Distributions of one pool draw the same items in the same order, so that a target and its reference
             coincide item by item; by default a distribution is alone in its pool.
+        profile: `embedded`, or `upstream` for the maker that the profile of that name takes instead.
     """
 
     name: str
@@ -63,6 +69,7 @@ class Distribution:
     banks: tuple[str, ...] = ()
     cues: Mapping[str, str] = field(default_factory=dict)
     pool: str | None = None
+    profile: str = "embedded"
 
 
 def distribution(
@@ -72,12 +79,13 @@ def distribution(
     banks: tuple[str, ...] = (),
     cues: Mapping[str, str] | None = None,
     pool: str | None = None,
+    profile: str = "embedded",
 ) -> Callable[[F], F]:
     """Marks a class, or a function that returns a builder, as a distribution; its docstring is the construct.
 
     See `Distribution` for the arguments; all must be literals, since they are read without importing the file.
     """
-    header = Distribution(name, version, banks, cues or {}, pool)
+    header = Distribution(name, version, banks, cues or {}, pool, profile)
 
     def mark(make: F) -> F:
         setattr(make, "__distribution__", header)  # noqa: B010 - a class or function has no such field to type
@@ -95,12 +103,14 @@ class FoundDistribution:
         construct: Its docstring.
         path: The file.
         attribute: The class or function in that file.
+        profile: What its items are taken from; `embedded` also under another profile that has nothing for it.
     """
 
     header: Distribution
     construct: str
     path: Path
     attribute: str
+    profile: Profile = Profile.EMBEDDED
 
     @property
     def module(self) -> str:
@@ -172,7 +182,12 @@ def _distributions_of(tree: ast.Module, path: Path) -> Iterable[FoundDistributio
                 construct = ast.get_docstring(node)
                 if not construct:
                     raise ShiftworksError(f"{path}:{node.lineno}: {header.name} has no docstring; say what it measures")
-                yield FoundDistribution(header, construct, path, node.name)
+                if header.profile not in MAKERS:
+                    raise ShiftworksError(
+                        f"{path}:{node.lineno}: {header.name} is for the profile {header.profile!r}, "
+                        f"which takes no makers of its own; say one of {', '.join(MAKERS)}"
+                    )
+                yield FoundDistribution(header, construct, path, node.name, Profile(header.profile))
 
 
 def _shift_of(tree: ast.Module, path: Path) -> FoundShift:
@@ -195,9 +210,9 @@ def _files(folder: Path) -> list[Path]:
 
 
 @cache
-def _scan() -> tuple[dict[str, FoundShift], dict[str, FoundDistribution]]:
+def _scan() -> tuple[dict[str, FoundShift], Mapping[Profile, dict[str, FoundDistribution]]]:
     shifts: dict[str, FoundShift] = {}
-    distributions: dict[str, FoundDistribution] = {}
+    makers: dict[Profile, dict[str, FoundDistribution]] = {profile: {} for profile in MAKERS}
     for path in [*_files(SHIFTS), *_files(FAMILIES)]:
         in_shifts = path.is_relative_to(SHIFTS)
         if not in_shifts and "@distribution(" not in path.read_text(encoding="utf-8"):
@@ -215,15 +230,20 @@ def _scan() -> tuple[dict[str, FoundShift], dict[str, FoundDistribution]]:
                 raise ShiftworksError(f"{path}: shift {found.entry.name!r} also stands in {other}; rename one")
             shifts[found.entry.name] = found
         for made in _distributions_of(tree, path):
-            if made.header.name in distributions:
-                other = distributions[made.header.name].path
+            known = makers[made.profile]
+            if made.header.name in known:
+                other = known[made.header.name].path
                 raise ShiftworksError(f"{path}: distribution {made.header.name!r} also stands in {other}; rename one")
-            distributions[made.header.name] = made
+            known[made.header.name] = made
+    distributions = makers[Profile.EMBEDDED]
+    for name, made in makers[Profile.UPSTREAM].items():
+        if name not in distributions:
+            raise ShiftworksError(f"{made.path}: no distribution named {name!r} to make from upstream items")
     for found in shifts.values():
         for part in found.entry.parts:
             if part not in distributions:
                 raise ShiftworksError(f"{found.path}: no distribution named {part!r}{_hint(part, distributions)}")
-    return dict(sorted(shifts.items())), dict(sorted(distributions.items()))
+    return dict(sorted(shifts.items())), {profile: dict(sorted(found.items())) for profile, found in makers.items()}
 
 
 def _hint(name: str, known: Iterable[str]) -> str:
@@ -240,9 +260,21 @@ def shifts() -> dict[str, FoundShift]:
     return _scan()[0]
 
 
-def distributions() -> dict[str, FoundDistribution]:
-    """All distributions by name, sorted; raises like `shifts`."""
-    return _scan()[1]
+@cache
+def distributions(profile: Profile = Profile.EMBEDDED) -> dict[str, FoundDistribution]:
+    """All distributions by name, sorted, as a profile makes them; raises like `shifts`."""
+    makers = _scan()[1]
+    found = makers[Profile.EMBEDDED]
+    if profile is Profile.UPSTREAM:
+        return {**found, **makers[profile]}
+    if profile is Profile.GROWN:
+        return {name: replace(each, profile=profile) if _has_grown(each) else each for name, each in found.items()}
+    return found
+
+
+def _has_grown(found: FoundDistribution) -> bool:
+    """Whether anything was grown for a bank of a distribution."""
+    return any(grown_path(name).is_file() for pattern in found.header.banks for name in bank_names(pattern))
 
 
 def find_shift(name: str) -> FoundShift:
@@ -256,16 +288,16 @@ def find_shift(name: str) -> FoundShift:
     return shifts()[name]
 
 
-def find_distribution(name: str) -> FoundDistribution:
-    """One distribution by name; raises like `find_shift`."""
+def find_distribution(name: str, profile: Profile = Profile.EMBEDDED) -> FoundDistribution:
+    """One distribution by name, as a profile makes it; raises like `find_shift`."""
     if name not in distributions():
         raise ShiftworksError(
             f"no distribution named {name!r}{_hint(name, distributions())}; `shifts list --distributions` names all"
         )
-    return distributions()[name]
+    return distributions(profile)[name]
 
 
-def resolve(names: Iterable[str]) -> list[FoundDistribution]:
+def resolve(names: Iterable[str], profile: Profile = Profile.EMBEDDED) -> list[FoundDistribution]:
     """The distributions that names of shifts or distributions stand for, each once, sorted; all where none is named.
 
     Raises:
@@ -282,4 +314,4 @@ def resolve(names: Iterable[str]) -> list[FoundDistribution]:
             raise ShiftworksError(
                 f"no shift or distribution named {name!r}{_hint(name, known)}; `shifts list` names all"
             )
-    return [found for name, found in distributions().items() if not wanted or name in wanted]
+    return [found for name, found in distributions(profile).items() if not wanted or name in wanted]

@@ -15,8 +15,9 @@ from pathlib import Path
 
 from tqdm import tqdm
 
-from generators.core.banks import BANKS, read_bank
-from generators.core.builders import Disproof, PassOver, Question, split_of
+from generators.core.banks import BANKS, GROWN, ITEMS, UPSTREAM, read_bank
+from generators.core.builders import Builder, Disproof, PassOver, Question, split_of
+from generators.core.profiles import Profile, become, own
 from generators.core.registry import distributions, find_distribution
 from generators.core.views import prove_viewed
 from schemas import SPLITS, Example, RecordError, ShiftworksError
@@ -93,20 +94,44 @@ def _files(path: Path) -> Iterable[Path]:
 
 
 def _bank_name(path: Path) -> str:
-    """The name that a bank's header must carry: its path under `raw/banks`, or what the header says elsewhere."""
+    """The name that a bank's header must carry: its path under `raw/banks` or `raw/grown`, elsewhere its last parts."""
     path = path.resolve()
-    if path.is_relative_to(BANKS):
-        return path.relative_to(BANKS).with_suffix("").as_posix()
+    for folder in (BANKS, GROWN):
+        if path.is_relative_to(folder):
+            return path.relative_to(folder).with_suffix("").as_posix()
+    if path.is_relative_to(UPSTREAM) and path.name == ITEMS:
+        return path.parent.name
     return f"{path.parent.name}/{path.stem}"
 
 
 def _prove_all(splits: Sequence[Path], workers: int) -> Iterable[tuple[int, dict[str, int]]]:
-    """Each split file's number of records and its confirmed labels by kind."""
-    if workers == 1 or len(splits) < 2:
-        yield from map(check_split, tqdm(splits, unit="file", disable=None, leave=False))
-        return
-    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
-        yield from tqdm(pool.map(check_split, splits), total=len(splits), unit="file", disable=None, leave=False)
+    """Each split file's number of records and its confirmed labels by kind; in the order of the files by profile."""
+    grown = [path for path in splits if _profile(path) is Profile.GROWN]
+    others = [path for path in splits if path not in grown]
+    with tqdm(total=len(splits), unit="file", disable=None, leave=False) as bar:
+        for paths, profile in ((others, own()), (grown, Profile.GROWN)):
+            for found in _prove_some(paths, workers, profile):
+                bar.update()
+                yield found
+
+
+def _prove_some(splits: Sequence[Path], workers: int, profile: Profile) -> Iterable[tuple[int, dict[str, int]]]:
+    """As above, in processes that read banks by one profile."""
+    if profile is own() and (workers == 1 or len(splits) < 2):
+        yield from map(check_split, splits)
+    elif splits:
+        with ProcessPoolExecutor(workers, get_context("spawn"), initializer=become, initargs=(profile,)) as pool:
+            yield from pool.map(check_split, splits)
+
+
+def _profile(path: Path) -> Profile | None:
+    """What a split's items were taken from, as its card says; None of one that was imported."""
+    card = read_json(path.parent / "card.json", "card")
+    if card["origin"] != "generated":
+        return None
+    if card["profile"] not in list(Profile):
+        raise RecordError(str(path.parent / "card.json"), None, "$.profile", ", ".join(Profile), card["profile"])
+    return Profile(card["profile"])
 
 
 def check_split(path: Path) -> tuple[int, dict[str, int]]:
@@ -124,9 +149,10 @@ def check_split(path: Path) -> tuple[int, dict[str, int]]:
     examples = read_examples(path)
     _check_ids(examples, path, card["distribution"])
     kinds: Counter[str] = Counter()
-    if card["origin"] == "generated":
+    if profile := _profile(path):
         if card["distribution"] in distributions():
-            kinds.update(_prove(path, examples, card["distribution"], bool(card.get("view"))))
+            found = find_distribution(card["distribution"], profile)
+            kinds.update(_prove(path, examples, found.builder(), bool(card.get("view"))))
         for number, example in enumerate(examples, 1):
             if split_of(example.group) != split:
                 raise RecordError(str(path), number, "$.meta.group", f"a group of {split}", shorten(example.group))
@@ -142,9 +168,8 @@ def _check_ids(examples: Sequence[Example], path: Path, name: str) -> None:
             raise RecordError(str(path), number, "$.id", shorten(want), shorten(example.id))
 
 
-def _prove(path: Path, examples: Sequence[Example], name: str, view: bool) -> Iterable[str]:
+def _prove(path: Path, examples: Sequence[Example], builder: Builder, view: bool) -> Iterable[str]:
     """The kind of each example's proof, confirmed anew."""
-    builder = find_distribution(name).builder()
     for number, example in enumerate(examples, 1):
         texts = tuple(response.text for response in example.responses)
         try:
