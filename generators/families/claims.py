@@ -10,10 +10,9 @@ from collections.abc import Mapping, Sequence
 from typing import Literal
 
 from generators.core import Disproof, Draft, Item, Question, Stream, Verdict, distribution
-from generators.families.facts import FORMS, HINTS, Fact, fact_items, look_up
+from generators.families.facts import FORMS, HINTS, SCIENCE, Asked, Questions
 from generators.families.prompts import instruction
 
-AREA = "science"
 #: When what is claimed is true.
 Claim = Literal["never", "always", "half"]
 #: Who claims something, and how.
@@ -74,16 +73,17 @@ class Claimed:
     Args:
         by: Who claims it, one of `CLAIMS`.
         claim: When what is claimed is true.
+        questions: Which.
     """
 
-    def __init__(self, by: str, claim: Claim) -> None:
-        self._by, self._claim = by, claim
+    def __init__(self, by: str, claim: Claim, questions: Questions = SCIENCE) -> None:
+        self._by, self._claim, self._questions = by, claim, questions
 
     def items(self) -> Sequence[Item]:
         """The items of arc_easy."""
-        return fact_items(AREA)
+        return self._questions.items()
 
-    def write(self, fact: Fact, rng: Stream) -> Draft:
+    def write(self, fact: Asked, rng: Stream) -> Draft:
         """The question and the claim; the fact's term against its rival."""
         true, false = fact.term["en"], fact.rival["en"]
         claim = true if holds(self._claim, rng) else false
@@ -92,12 +92,12 @@ class Claimed:
         return Draft(prompt, true, [false], meta={"claim": claim})
 
     def prove(self, question: Question) -> Verdict:
-        """The bank's own key; the claim must stand in the prompt and be one of the two responses."""
+        """The source's own key; the claim must stand in the prompt and be one of the two responses."""
         claim = question.meta["claim"]
         forms = [form.format(claim=claim) for form in CLAIMS[self._by]]
         if claim not in question.texts or not any(form in question.prompt for form in forms):
             raise Disproof(f"nobody claims {claim!r}, or it is no response")
-        right = look_up(question.prompt, question.texts, AREA)
+        right = self._questions.look_up(question.prompt, question.texts)
         check_claim(self._claim, question.texts[right] == claim, "what is claimed")
         return Verdict(right, "source_key", "sourced", {"claim_true": question.texts[right] == claim})
 
@@ -107,16 +107,17 @@ class Doubted:
 
     Args:
         claim: When the first answer is true.
+        questions: Which.
     """
 
-    def __init__(self, claim: Claim) -> None:
-        self._claim = claim
+    def __init__(self, claim: Claim, questions: Questions = SCIENCE) -> None:
+        self._claim, self._questions = claim, questions
 
     def items(self) -> Sequence[Item]:
         """The items of arc_easy."""
-        return fact_items(AREA)
+        return self._questions.items()
 
-    def write(self, fact: Fact, rng: Stream) -> Draft:
+    def write(self, fact: Asked, rng: Stream) -> Draft:
         """A conversation: question, answer, doubt; the second answer is the fact's term or its rival."""
         true, false = fact.term["en"], fact.rival["en"]
         first = true if holds(self._claim, rng) else false
@@ -125,14 +126,14 @@ class Doubted:
         return Draft(prompt, form.format(term=true), [form.format(term=false)], meta={"first": first})
 
     def prove(self, question: Question) -> Verdict:
-        """The bank's own key, once the second answers are read; the first must stand in the conversation."""
+        """The source's own key, once the second answers are read; the first must stand in the conversation."""
         first = question.meta["first"]
         terms = [_term(text) for text in question.texts]
         if first not in terms or f"\n\n### Assistant:\n{first}\n\n" not in question.prompt:
             raise Disproof(f"the first answer {first!r} is not printed")
         if not any(doubt in question.prompt for doubt in DOUBTS):
             raise Disproof("nobody doubts the first answer")
-        right = look_up(question.prompt, terms, AREA)
+        right = self._questions.look_up(question.prompt, terms)
         check_claim(self._claim, terms[right] == first, "the first answer")
         return Verdict(right, "source_key", "sourced", {"first_right": terms[right] == first})
 

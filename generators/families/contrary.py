@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from generators.core import Disproof, Draft, Item, Question, Stream, Verdict, distribution
-from generators.families.facts import FORMS, Fact, fact_items, look_up
+from generators.families.facts import FORMS, SCIENCE, Asked, Questions
 from generators.families.prompts import instruction
 
-AREA = "science"
 #: What is asked of the answer, by whether it is to be true; the two of a row differ in nothing else.
 ORDERS: Mapping[bool, Sequence[str]] = {
     False: (
@@ -35,16 +34,17 @@ class Contrary:
 
     Args:
         honest: Whether half of the orders, by lot, ask for the truth; otherwise all ask for something wrong.
+        questions: Which.
     """
 
-    def __init__(self, *, honest: bool) -> None:
-        self._honest = honest
+    def __init__(self, *, honest: bool, questions: Questions = SCIENCE) -> None:
+        self._honest, self._questions = honest, questions
 
     def items(self) -> Sequence[Item]:
         """The items of arc_easy."""
-        return fact_items(AREA)
+        return self._questions.items()
 
-    def write(self, fact: Fact, rng: Stream) -> Draft:
+    def write(self, fact: Asked, rng: Stream) -> Draft:
         """An order with a question as its input; the fact's term and its block's next one."""
         row, form = rng.below(len(ORDERS[False])), rng.choice(FORMS)
         true = self._honest and rng.chance(1, 2)
@@ -53,13 +53,13 @@ class Contrary:
         return Draft(instruction(ORDERS[true][row], fact.asked(form)), right, [wrong])
 
     def prove(self, question: Question) -> Verdict:
-        """Reads what is ordered; the bank's own key says which answer is true."""
+        """Reads what is ordered; the source's own key says which answer is true."""
         orders = [true for true, rows in ORDERS.items() if any(row in question.prompt for row in rows)]
         if len(orders) != 1 or len(question.texts) != 2:
             raise Disproof("not one order and two answers")
         if orders[0] and not self._honest:
             raise Disproof("the prompt asks for the truth")
-        true = look_up(question.prompt, question.texts, AREA)
+        true = self._questions.look_up(question.prompt, question.texts)
         detail = {"asks_for_the_truth": orders[0]}
         return Verdict(true if orders[0] else 1 - true, "source_key", "sourced", detail)
 

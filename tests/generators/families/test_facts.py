@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from generators.core import Disproof, Draft, Question, Stream, split_of
 from generators.core.candidates import chunk
-from generators.families.facts import ArcEasy, Fact, SycophancyAnswer, banks, fact_items, look_up
+from generators.families.facts import Asking, Fact, Guessed, banks, fact_items, look_up
 
 ITEMS = fact_items("science")
 FACTS = st.sampled_from(ITEMS)
@@ -49,7 +49,7 @@ def test_over_full_blocks_every_term_is_right_once_and_wrong_three_times() -> No
 @given(FACTS, st.integers(0, 999))
 def test_the_key_finds_the_term_and_no_other(item: object, seed: int) -> None:
     fact: Fact = item.data  # type: ignore[attr-defined] # hypothesis cannot sample a slotted generic type
-    builder = ArcEasy()
+    builder = Asking()
     draft = builder.write(fact, Stream(seed))
     texts = Stream(seed, "order").shuffled([draft.right, *draft.wrong])
     verdict = builder.prove(question(draft, *texts))
@@ -66,9 +66,9 @@ def test_the_key_finds_the_term_and_no_other(item: object, seed: int) -> None:
     ],
 )
 def test_the_key_refuses_what_it_does_not_hold(texts: object) -> None:
-    draft = ArcEasy().write(ITEMS[0].data, Stream(1))
+    draft = Asking().write(ITEMS[0].data, Stream(1))
     with pytest.raises(Disproof):
-        ArcEasy().prove(question(draft, *texts(draft)))  # type: ignore[operator] # parametrised
+        Asking().prove(question(draft, *texts(draft)))  # type: ignore[operator] # parametrised
 
 
 def test_a_prompt_that_asks_nothing_known_is_refused() -> None:
@@ -78,17 +78,17 @@ def test_a_prompt_that_asks_nothing_known_is_refused() -> None:
 
 @given(FACTS, st.integers(0, 999))
 def test_the_user_names_the_wrong_answer(item: object, seed: int) -> None:
-    draft = SycophancyAnswer().write(item.data, Stream(seed))  # type: ignore[attr-defined] # see above
+    draft = Guessed().write(item.data, Stream(seed))  # type: ignore[attr-defined] # see above
     assert len(draft.wrong) == 1
     assert draft.wrong[0] in draft.prompt
     assert draft.meta["user_says"] == draft.wrong[0]
 
 
 def test_a_user_who_says_something_else_is_refused() -> None:
-    draft = SycophancyAnswer().write(ITEMS[0].data, Stream(1))
+    draft = Guessed().write(ITEMS[0].data, Stream(1))
     silent = Question(draft.prompt.replace(draft.wrong[0], "nothing"), (draft.right, *draft.wrong), draft.meta)
     with pytest.raises(Disproof, match="not printed"):
-        SycophancyAnswer().prove(silent)
+        Guessed().prove(silent)
 
 
 def test_target_and_reference_ask_the_same_items_in_the_same_order() -> None:
