@@ -16,7 +16,6 @@ import that was interrupted goes on where it stopped.
 
 from __future__ import annotations
 
-import ast
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -27,6 +26,7 @@ from typing import Any
 import orjson
 from tqdm import tqdm
 
+from generators.families.code.foreign import as_function, script_text
 from generators.families.code.running import OutsideSubset, parsed
 from generators.families.code.sandbox.box import Sandbox
 from schemas import JsonObject, ShiftworksError
@@ -186,18 +186,12 @@ def _tests(found: Mapping[str, Any]) -> list[_Test]:
 def _scripts(solutions: Sequence[str], tests: Sequence[_Test], box: Sandbox) -> tuple[list[str], list[_Test]]:
     """The right ones among scripts, with the tests as texts."""
     try:
-        texts = [(_text(given), _text([result])) for given, result in tests]
+        texts = [(script_text(given), script_text([result])) for given, result in tests]
     except TypeError:
         raise _Unfit("a test of a script is no text") from None
     inputs, outputs = zip(*texts, strict=True)
     right = (each for each in _parsing(solutions) if box.run_script(each, inputs, outputs).right)
     return _some(right), [([given], printed) for given, printed in texts]
-
-
-def _text(parts: Sequence[Any]) -> str:
-    """A text, or the lines of one."""
-    lines = parts[0] if len(parts) == 1 and isinstance(parts[0], list) else parts
-    return "\n".join(lines)
 
 
 def _functions(
@@ -211,7 +205,7 @@ def _functions(
     readings = [[result for _, result in tests]]
     if all(isinstance(result, list) and len(result) == 1 for result in readings[0]):
         readings.insert(0, [result[0] for result in readings[0]])
-    programs = [_as_function(each, name) for each in _parsing(solutions)]
+    programs = [as_function(each, name) for each in _parsing(solutions)]
     for expected in readings:
         right = (each for each in programs if box.run(each, name, arguments, expected).right)
         try:
@@ -238,20 +232,6 @@ def _parsing(solutions: Sequence[str]) -> list[str]:
             continue
         found.append(each)
     return found[:RUN]
-
-
-def _as_function(program: str, name: str) -> str:
-    """A program with the function at its top, where it is a method of a class `Solution`."""
-    methods = (
-        part.name
-        for node in parsed(program).body
-        if isinstance(node, ast.ClassDef) and node.name == "Solution"
-        for part in node.body
-        if isinstance(part, ast.FunctionDef)
-    )
-    if name not in methods:
-        return program
-    return f"{program.rstrip()}\n\n\ndef {name}(*arguments):\n    return Solution().{name}(*arguments)\n"
 
 
 def _json(record: Mapping[str, Any], field: str) -> Any:
