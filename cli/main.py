@@ -10,7 +10,7 @@ import sys
 
 import typer
 
-from cli import browse, export, make, measure
+from cli import browse, export, make, measure, raw
 from schemas import ShiftworksError
 
 #: Status of a command that was interrupted from the keyboard.
@@ -23,7 +23,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
-for module in (browse, make, measure, export):
+for module in (browse, make, measure, export, raw):
     module.register(app)
 
 
