@@ -8,7 +8,7 @@ import os
 import tempfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import orjson
 
@@ -51,8 +51,9 @@ def disk_errors(path: Path) -> Iterator[None]:
         raise DiskError(f"{name}: {error.strerror or error}; nothing was changed there") from error
 
 
-def write_whole(path: Path, data: bytes) -> None:
-    """Writes a file so that it is seen whole or not at all: a temporary file beside it, then a rename.
+@contextlib.contextmanager
+def whole_file(path: Path) -> Iterator[BinaryIO]:
+    """A file to write to that is seen whole or not at all: a temporary file beside it, then a rename at the end.
 
     Raises:
         DiskError: The file cannot be written; what stood there still does.
@@ -63,7 +64,7 @@ def write_whole(path: Path, data: bytes) -> None:
         temporary = Path(made)
         try:
             with os.fdopen(handle, "wb") as file:
-                file.write(data)
+                yield file
                 file.flush()
                 os.fsync(file.fileno())
             # mkstemp makes files private; a dataset is for everyone who may read the folder.
@@ -75,6 +76,12 @@ def write_whole(path: Path, data: bytes) -> None:
             with contextlib.suppress(OSError):
                 temporary.unlink()
             raise
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Writes a file so that it is seen whole or not at all; see `whole_file`."""
+    with whole_file(path) as file:
+        file.write(data)
 
 
 def read_bytes(path: Path) -> bytes:
