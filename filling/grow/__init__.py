@@ -1,0 +1,1 @@
+"""Banks that a language model grows: every exchange is recorded, and the bank is a function of the records."""
