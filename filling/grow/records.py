@@ -173,6 +173,7 @@ class Records:
                     self._torn[segment] = offset
                     break
                 record = _checked(line, segment, self._lines[segment] + 1)
+                validate(record, "exchange", str(segment), self._lines[segment] + 1)
                 if record["address"] in self._places:
                     raise _altered(segment, self._lines[segment] + 1, "$.address", "one not seen", record["address"])
                 self._keep(record, segment, offset, len(line))
@@ -200,16 +201,16 @@ def _checked(line: bytes, segment: Path, number: int) -> dict[str, Any]:
     except orjson.JSONDecodeError as error:
         text = line.decode("utf-8", "replace")
         raise RecordError(str(segment), number, "$", f"one JSON record ({error.msg})", shorten(text)) from None
-    validate(record, "exchange", str(segment), number)
+    record = record if isinstance(record, dict) else {}
     whole = {key: value for key, value in record.items() if key != "sha256"}
     for where, value, found in (
-        ("$.address", record["request"], record["address"]),
-        ("$.sha256", whole, record["sha256"]),
+        ("$.address", record.get("request"), record.get("address")),
+        ("$.sha256", whole, record.get("sha256")),
     ):
         if (right := sha256(canonical(value))) != found:
             raise _altered(segment, number, where, right, found)
-    return dict(record)
+    return record
 
 
-def _altered(segment: Path, number: int, where: str, right: str, found: str) -> RecordError:
+def _altered(segment: Path, number: int, where: str, right: str, found: Any) -> RecordError:
     return RecordError(str(segment), number, where, f"{right} (the record was altered; restore it)", shorten(found))
