@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import typer
 
-from cli import raw_grow
+from cli import raw_grow, raw_hub
 
 raw = typer.Typer(
     help="Fill raw/ from outside; builds only read what lies there.", no_args_is_help=True, rich_markup_mode=None
 )
-for module in (raw_grow,):
+for module in (raw_grow, raw_hub):
     module.register(raw)
 
 

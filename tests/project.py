@@ -94,9 +94,9 @@ class Project:
 
     @classmethod
     def create(cls, root: Path) -> Project:
-        """Copies schemas, core and front door to a folder and adds the toy family, bank and shift."""
+        """Copies schemas, core, filling and front door to a folder and adds the toy family, bank and shift."""
         ignore = shutil.ignore_patterns("__pycache__", "golden")
-        for part in ("schemas", "generators/core", "cli"):
+        for part in ("schemas", "generators/core", "filling", "cli"):
             shutil.copytree(ROOT / part, root / part, ignore=ignore)
         for part in ("generators/__init__.py", "generators/families/__init__.py", "params.yaml", PUBLISHED):
             (root / part).parent.mkdir(parents=True, exist_ok=True)

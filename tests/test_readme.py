@@ -21,7 +21,7 @@ def whole_project(tmp_path: Path) -> Project:
     """A copy of everything that git would carry, data apart."""
     root = tmp_path / "project"
     ignore = shutil.ignore_patterns("__pycache__", "results")
-    for part in ("schemas", "generators", "eval", "cli", "tests", "raw"):
+    for part in ("schemas", "generators", "eval", "filling", "cli", "tests", "raw"):
         shutil.copytree(ROOT / part, root / part, ignore=ignore)
     for part in ("params.yaml", "pyproject.toml", "README.md"):
         shutil.copy(ROOT / part, root / part)
