@@ -7,9 +7,8 @@ from typing import Annotated
 
 import typer
 
-from cli.make import UPSTREAM
 from cli.text import print_json, table
-from generators.core.banks import ROOT
+from generators.core.banks import ROOT, UPSTREAM
 from schemas import JsonObject, ShiftworksError
 
 

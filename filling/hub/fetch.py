@@ -7,8 +7,10 @@ import importlib.util
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
+import orjson
 from tqdm import tqdm
 
 from filling.hub.client import Fetched, download
@@ -16,7 +18,7 @@ from filling.hub.rows import read_rows
 from filling.hub.source import Source, Unfit
 from filling.hub.store import Store
 from schemas import JsonObject, RecordError, ShiftworksError
-from schemas.files import canonical, pretty, whole_file, write_whole
+from schemas.files import jsonl, pretty, whole_file, write_whole
 from schemas.validation import validate
 
 #: What the extra `fill` brings that is needed here.
@@ -53,9 +55,9 @@ def fetch(source: Source, store: Store, *, anew: bool = False) -> JsonObject | N
     if absent:
         raise ShiftworksError(f"{' and '.join(absent)} not installed; install with: pip install 'shiftworks[fill]'")
     files = download(source, store.locked(source))
-    provenance = _write(source, store, files)
+    # First, since what is up to date is not looked at again.
     store.lock(source, {file.name: file.sha256 for file in files})
-    return provenance
+    return _write(source, store, files)
 
 
 def _write(source: Source, store: Store, files: Sequence[Fetched]) -> JsonObject:
@@ -70,11 +72,12 @@ def _write(source: Source, store: Store, files: Sequence[Fetched]) -> JsonObject
         "revision": source.revision,
     }
     validate(header, "bank", str(path), 1)
+    # What a fetch that was killed here had begun; it must not go into DVC with the rest.
+    for left_over in path.parent.glob(".*"):
+        left_over.unlink()
     tally, left_out, digest = _Tally(), Counter[str](), hashlib.sha256()
     with whole_file(path) as out, tqdm(unit="row", desc=source.name, disable=None, leave=False) as bar:
-        lines = _items(source, files, tally, left_out, bar)
-        for record in _after(header, lines):
-            line = canonical(record) + b"\n"
+        for line in chain([jsonl([header])], _lines(source, files, tally, left_out, bar)):
             out.write(line)
             digest.update(line)
             tally.size += len(line)
@@ -105,15 +108,10 @@ def _write(source: Source, store: Store, files: Sequence[Fetched]) -> JsonObject
     return provenance
 
 
-def _after(header: JsonObject, items: Iterable[JsonObject]) -> Iterator[JsonObject]:
-    yield header
-    yield from items
-
-
-def _items(
+def _lines(
     source: Source, files: Sequence[Fetched], tally: _Tally, left_out: Counter[str], bar: tqdm[Any]
-) -> Iterator[JsonObject]:
-    """The sound items of all files, each id once."""
+) -> Iterator[bytes]:
+    """The lines of the sound items of all files, each id once."""
     seen: set[str] = set()
     for file in files:
         for made in source.read(file.name, _counted(read_rows(file.path, file.name), tally, bar)):
@@ -122,6 +120,10 @@ def _items(
                 continue
             try:
                 validate(made, source.item, file.name)
+                line = jsonl([made])
+            except orjson.JSONEncodeError:
+                left_out["it holds half a character, or a number beyond 64 bits"] += 1
+                continue
             except RecordError as error:
                 left_out[f"{error.where}: expected {error.expected}"] += 1
                 continue
@@ -130,7 +132,7 @@ def _items(
                 continue
             seen.add(made["id"])
             tally.items += 1
-            yield made
+            yield line
 
 
 def _counted(rows: Iterable[Any], tally: _Tally, bar: tqdm[Any]) -> Iterator[Any]:

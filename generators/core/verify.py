@@ -31,6 +31,8 @@ SINGLE = {
     "audit.json": "audit",
     "results.json": "result",
     "import_report.json": "import_report",
+    "provenance.json": "provenance",
+    "lock.json": "upstream_lock",
 }
 
 

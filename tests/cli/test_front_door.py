@@ -12,11 +12,31 @@ import pytest
 from tests.project import ROOT, Project
 
 #: What takes long to import and must not be touched before it is needed.
-HEAVY = {"torch", "transformers", "datasets", "numpy", "pandas", "sklearn", "scipy", "matplotlib", "jsonschema", "rich"}
+HEAVY = {
+    "torch",
+    "transformers",
+    "datasets",
+    "huggingface_hub",
+    "numpy",
+    "pandas",
+    "sklearn",
+    "scipy",
+    "matplotlib",
+    "jsonschema",
+    "rich",
+}
 
 
 @pytest.mark.parametrize(
-    "args", [["--help"], ["list"], ["list", "--json"], ["list", "--distributions"], ["build", "--help"]]
+    "args",
+    [
+        ["--help"],
+        ["list"],
+        ["list", "--json"],
+        ["list", "--distributions"],
+        ["build", "--help"],
+        ["raw", "fetch", "--help"],
+    ],
 )
 def test_listing_and_help_import_nothing_heavy(args: list[str]) -> None:
     code = (

@@ -49,3 +49,17 @@ def fetching(project: Project, tmp_path: Path) -> Iterator[Fetching]:
         project.environment |= dict.fromkeys(foreign, "")
         project.environment |= {"HF_ENDPOINT": hub.address, "HF_HOME": str(tmp_path / "hf"), "HF_TOKEN": TOKEN}
         yield Fetching(hub, project, tmp_path / "hf")
+
+
+def refused(fetching: Fetching, says: str, *args: str, source: str = "arc", absent: bool = True) -> None:
+    """Fetches, which must fail with one line on the source that holds `says`, and write nothing."""
+    done = fetching.fetch(source, *args)
+    assert done.returncode == 1, done.stdout
+    line, last = done.stderr.splitlines()
+    assert says in line
+    assert line.startswith(f"error: {source}: ")
+    assert last == f"error: not fetched: {source}"
+    assert TOKEN not in done.stderr
+    assert "signature" not in done.stderr
+    if absent:
+        assert not fetching.folder(source).exists() or not list(fetching.folder(source).iterdir())

@@ -167,6 +167,9 @@ BROKEN: dict[str, list[Any]] = {
         {"question": "Why?", "mc1_targets": {"choices": ["a", "b"], "labels": [1, 1]}, "mc2_targets": None}
     ],
     "shp": ['{"post_id": "cut', {"post_id": "p", "domain": "askbaking_train", "history": "Why?", "human_ref_A": "a"}],
-    "apps": [{"problem_id": 9000, "question": "?", "solutions": "", "input_output": "", "difficulty": "interview"}],
+    "apps": [
+        {"problem_id": 9000, "question": "?", "solutions": "", "input_output": "", "difficulty": "interview"},
+        {**_apps("", 1)[0], "problem_id": 9001, "solutions": '["half a character: \\ud800"]'},
+    ],
     "math": [{"problem": "Why?", "level": "Level 1", "type": "Algebra", "solution": "Nobody knows."}],
 }

@@ -56,9 +56,12 @@ def test_a_killed_fetch_leaves_nothing_half_and_keeps_whole_files(fetching: Fetc
     running.send_signal(signal.SIGKILL)
     running.wait()
     assert not fetching.folder("arc").exists()
+    # What remains where the machine stops while items are written.
+    fetching.project.write("raw/upstream/arc/.items.jsonl.x1y2", "half a li")
     bodies = len(fetching.hub.bodies())
     done = fetching.fetch("arc")
     assert (done.returncode, done.stderr) == (0, "")
+    assert {path.name for path in fetching.folder("arc").iterdir()} == {"items.jsonl", "provenance.json"}
     # The first of the two files had come whole.
     assert (bodies, len(fetching.hub.bodies())) == (1, 2)
 

@@ -38,6 +38,18 @@ def test_every_source_becomes_a_valid_bank(fetching: Fetching) -> None:
     assert all(row["hashes_known"] and row["items"] and row["bytes"] for row in status)
 
 
+def test_fetched_files_are_files_of_ours(fetching: Fetching) -> None:
+    fetching.fetch("shp")
+    validated = fetching.project.shifts("validate", "raw/upstream")
+    assert validated.returncode == 0, validated.stderr
+    path = fetching.folder("shp") / "items.jsonl"
+    path.write_bytes(path.read_bytes().replace(b'"score":4', b'"score":"4"', 1))
+    assert (
+        'items.jsonl:2: $.replies[1].score: expected a value of type integer, found "4"'
+        in fetching.project.shifts("validate", "raw/upstream").stderr
+    )
+
+
 def test_what_is_there_is_not_asked_for_again(fetching: Fetching) -> None:
     assert "12 items of 13 rows" in fetching.fetch("mmlu").stdout
     asked = len(fetching.hub.requests)
