@@ -37,7 +37,7 @@ def _titles() -> Mapping[str, Dish]:
     return {dish.title: dish for dish in dishes()}
 
 
-@distribution("cooking", version=2, banks=("cooking/*", "cooking/dishes/*"))
+@distribution("cooking", version=3, banks=("cooking/*", "cooking/dishes/*"))
 class Cooking:
     """A recipe of at most seven steps for a dish: the authentic one against three with wrong ingredients or steps.
 
