@@ -150,7 +150,7 @@ class _Advice:
         return Verdict(right, "source_key", "sourced", {"defects": found})
 
 
-@distribution("shp_low_quality", version=2, banks=("prose/advice",))
+@distribution("shp_low_quality", version=3, banks=("prose/advice",))
 def shp_low_quality() -> _Advice:
     """Two answers to a question of everyday life, both of them bad: one point of three is wrong, or two are.
 
@@ -162,7 +162,7 @@ def shp_low_quality() -> _Advice:
     return _Advice(1, 2)
 
 
-@distribution("shp_high_quality", version=2, banks=("prose/advice",))
+@distribution("shp_high_quality", version=3, banks=("prose/advice",))
 def shp_high_quality() -> _Advice:
     """Two answers to a question of everyday life: one is sound and complete, the other wrong in one point of three.
 
