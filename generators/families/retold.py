@@ -94,7 +94,7 @@ class Retold:
         return replace(verdict, detail={**verdict.detail, "told_again": True})
 
 
-@distribution("math_in_words", version=2, banks=("words/*",), pool="math_easy")
+@distribution("math_in_words", version=3, banks=("words/*",), pool="math_easy")
 def math_in_words() -> Retold:
     """The word problems and worked solutions of math_easy with every number in words, in prompt and responses."""
     return Retold(MathEasy(), spelled)

@@ -42,7 +42,7 @@ class _Forms:
         return judged(question)
 
 
-@distribution("math_easy", version=1)
+@distribution("math_easy", version=2)
 class MathEasy(_Forms):
     """Word problems of one or two steps, with worked solutions that end in a boxed result.
 
@@ -53,7 +53,7 @@ class MathEasy(_Forms):
     name = "math_easy"
 
 
-@distribution("math", version=1)
+@distribution("math", version=2)
 class Math(_Forms):
     """Prealgebra, algebra, number theory, counting, geometry, intermediate algebra and precalculus, levels 1 to 5.
 
@@ -64,7 +64,7 @@ class Math(_Forms):
     name = "math"
 
 
-@distribution("math_hard", version=1)
+@distribution("math_hard", version=2)
 class MathHard(_Forms):
     """The problems of `math` that are of level 3, 4 or 5."""
 

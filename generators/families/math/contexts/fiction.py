@@ -163,7 +163,7 @@ def _endings() -> Sequence[re.Pattern[str]]:
 _INSIDE = re.compile(r':\n\n"([^"\n]+)"\n\n[^\n]+\n\n### Response:\n\Z')
 
 
-@distribution("math_fiction", version=1, banks=("math/*",), pool="math")
+@distribution("math_fiction", version=2, banks=("math/*",), pool="math")
 class MathFiction(InContext):
     """A story breaks off where somebody good at numbers meets a problem; it is continued with the solution.
 

@@ -137,7 +137,7 @@ def _closing() -> re.Pattern[str]:
 _EXAMPLE = re.compile(r"\n\nExample \d+\.\d+\. ([^\n]+)\n\n### Response:\n\Z", re.ASCII)
 
 
-@distribution("math_textbook", version=1, banks=("math/sections",), pool="math")
+@distribution("math_textbook", version=2, banks=("math/sections",), pool="math")
 class MathTextbook(InContext):
     """A textbook explains a method and sets an example; the right worked solution is told from three wrong ones.
 

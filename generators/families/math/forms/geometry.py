@@ -46,7 +46,7 @@ def changed_rectangle(s: Steps, n: Numbers, p: int, q: int) -> Value:
     "geometry",
     3,
     texts=(
-        "A {p} of height {c} stands on a {q} with sides {a} and {b} at a right angle. What is its volume?",
+        "A {p} of height {c} stands on a {q} whose sides {a} and {b} meet at a right angle. What is its volume?",
         "The base of a {p} is a {q}; two sides of the base, {a} and {b} long, form a right angle. The height of the "
         "solid is {c}. Find the volume.",
     ),

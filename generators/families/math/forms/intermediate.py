@@ -120,7 +120,7 @@ def _bits(text: str, a: int, b: int, c: int) -> int:
         "the exponent?",
         "A number is B ^ {a}. It is {p} by B ^ {b} and then {q} B ^ {c}. Which exponent does B have in the end?",
     ),
-    turns=(("multiplied", "divided"), ("put in place of B in", "multiplied with")),
+    turns=(("multiplied", "divided"), ("put in place of B in", "multiplied by")),
     slips=("operation", "power for product"),
     draw=ranges((30, 160), (2, 28), (2, 30)),
     # With two for the base, exponents are numbers of bits.

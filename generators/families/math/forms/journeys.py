@@ -233,7 +233,7 @@ def seats(s: Steps, n: Numbers, p: int, q: int) -> Value:
     "arithmetic",
     2,
     texts=(
-        "A train leaves with {a} people. At the first stop {b} people {p}, at the next {c} {q}. How many ride along "
+        "A steamer sets off with {a} people. At the first pier {b} people {p}, at the next {c} {q}. How many travel on "
         "after that?",
         "{N} travels on a ferry with {a} people. At one pier {b} people {p}, at the second pier {c} {q}. How many are "
         "on board then?",

@@ -90,8 +90,8 @@ def _two_divisors(rng: Stream) -> Numbers:
     3,
     texts=(
         "Call a number good if it is divisible by {c} {p} by {d}. How many whole numbers from {a} to {b} are {q}?",
-        "Of numbers, those are good that can be divided by {c} {p} by {d}. Among the whole numbers from {a} to {b}, "
-        "how many are {q}?",
+        "Numbers that can be divided by {c} {p} by {d} are called good. Among the whole numbers from {a} to {b}, how "
+        "many are {q}?",
     ),
     turns=(("or", "and also"), ("good", "not good")),
     slips=("operation", "complement"),

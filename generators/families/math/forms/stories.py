@@ -136,7 +136,7 @@ def entrance(s: Steps, n: Numbers, p: int, q: int) -> Value:
     2,
     texts=(
         "{N} has a jar with {a} coins and {p} {b} coins every week for {c} weeks. How many coins are in it {q}?",
-        "At first there are {a} coins in a box. A child {p} {b} coins a week, {c} weeks long. How many coins are in "
+        "At first there are {a} coins in a box. A child {p} {b} coins a week for {c} weeks. How many coins are in "
         "the box {q}?",
     ),
     turns=(("puts in", "takes out"), ("when that is over", "one week before that is over")),
