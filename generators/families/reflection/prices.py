@@ -297,7 +297,7 @@ def _value(asked: tuple[int, int], first: Equation, second: Equation) -> Fractio
 
 @distribution(
     "crt_1",
-    version=1,
+    version=2,
     cues={"middle_of_prompt": "the lure skips a step, so it stays nearer to the median of the prices that are told"},
 )
 class Crt1(_Prices):
@@ -312,7 +312,7 @@ class Crt1(_Prices):
         super().__init__(lured=True)
 
 
-@distribution("crt_1_reference", version=1)
+@distribution("crt_1_reference", version=2)
 class Crt1Reference(_Prices):
     """The problems of crt_1, with another number for the lure.
 

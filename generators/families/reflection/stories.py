@@ -79,7 +79,7 @@ SHELVES = {
         *_WEIGHT,
     ),
     "kitchen": _shelf(
-        "pan, kettle, teapot, ladle, bowl, grater, whisk, mug, cutting board, toaster, jug, frying pan",
+        "saucepan, kettle, teapot, ladle, bowl, grater, whisk, mug, cutting board, toaster, jug, frying pan",
         *_WHOLE,
         *_WEIGHT,
     ),
@@ -102,7 +102,7 @@ SHELVES = {
         *_WEIGHT,
     ),
     "music": _shelf(
-        "flute, guitar, tambourine, music stand, metronome, violin bow, harmonica, drumstick, ukulele, banjo", *_WHOLE
+        "flute, guitar, tambourine, music stand, metronome, violin bow, harmonica, trumpet, ukulele, banjo", *_WHOLE
     ),
     "fruit": _shelf(
         "melon, mango, coconut, pineapple, pear, grapefruit, papaya, peach/peaches, orange, pomegranate, quince",
