@@ -125,7 +125,7 @@ def math() -> Iterator[dict[str, Any]]:
 
 def apps() -> Iterator[dict[str, Any]]:
     """Scripts, functions and methods, the first solution often wrong; some tasks have too few tests."""
-    for number in range(75):
+    for number in range(18):
         script, difficulty = (
             number % 3 == 0,
             ("introductory", "interview", "competition")[number % 3 if number % 2 else 2],
@@ -138,7 +138,7 @@ def apps() -> Iterator[dict[str, Any]]:
         rng = Stream("apps", number)
         lists = [[rng.between(0, 12) for _ in range(rng.between(1, 9))] for _ in range(2 if number % 12 == 11 else 14)]
         results = [space["total"](each) for each in lists]
-        wrong = right.replace(">", ">=")
+        wrong = right.replace("- row[0]", "+ row[0]")
         tests: dict[str, Any] = {"inputs": [[each] for each in lists], "outputs": results, "fn_name": "total"}
         solutions = [wrong, right]
         if script:
