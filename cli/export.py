@@ -1,4 +1,4 @@
-"""Commands that write pages to read and to commit: the gallery, and what can be read off responses alone."""
+"""Commands that write pages to read and to commit: the gallery, what responses give away, and the study."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from schemas.files import read_json, write_whole
 
 GALLERY = ROOT / "docs" / "gallery"
 CUES = ROOT / "docs" / "cues.md"
+STUDY = ROOT / "docs" / "study"
 exports = typer.Typer(help="Write pages in Markdown, to be committed.", no_args_is_help=True, rich_markup_mode=None)
 
 
@@ -48,3 +49,24 @@ def cues(
     ours, theirs = (read_json(folder / "audit.json", "audit") for folder in (results, released))
     write_whole(out, cue_page(ours, theirs).encode())
     print(f"wrote {out}")
+
+
+@exports.command()
+def study(
+    results: Annotated[Path, typer.Argument(help="The results.json of an evaluation.", show_default=False)],
+    released: Annotated[Path | None, typer.Option(help="The results.json of one on released data.")] = None,
+    published: Annotated[Path | None, typer.Option(help="Folder with <intervention>/GENIES.csv.")] = None,
+    machine: Annotated[str | None, typer.Option(help="The machine in words, to be kept with the results.")] = None,
+    minutes: Annotated[float | None, typer.Option(min=0, help="How long it took, to be kept with them.")] = None,
+    out: Annotated[Path, typer.Option(help="Folder for the page, its pictures and the results.")] = STUDY,
+) -> None:
+    """Write what an evaluation says of the GENIES pattern, with all that the page is made from."""
+    from eval.study import PAGE
+    from eval.study import study as files
+
+    ours = read_json(results, "result")
+    theirs = read_json(released, "result") if released else None
+    made = files(ours, theirs, published, machine, minutes)
+    for name, data in made.items():
+        write_whole(out / name, data)
+    print(f"wrote {len(made)} files, {out / PAGE} shows all")

@@ -30,7 +30,8 @@ from schemas.validation import validate
 BENCHMARK, ALL = "GENIES.csv", "all.csv"
 BANK = "genies/shifts"
 SOURCE, TARGET = "source", "target"
-ACCURACY, BASELINE, CAPABILITY = "generalization_accuracy", "baseline_accuracy", "target_tuned_capability"
+ACCURACY, BASELINE_ACCURACY = "generalization_accuracy", "baseline_accuracy"
+CAPABILITY = "target_tuned_capability"
 CALIBRATION = "RMS_calibration_error"
 #: Bootstrap samples of the shifts.
 RESAMPLES = 2000
@@ -89,6 +90,21 @@ def published(tables: Path, pairs: Path | None = None) -> list[dict[str, Any]]:
     for record in records:
         validate(record, "published_result", f"the figures of {record['intervention']}")
     return records
+
+
+def benchmark_rows(tables: Path) -> dict[str, list[Row]]:
+    """The rows of the benchmark's fifteen shifts of every intervention of a folder, sorted by name.
+
+    Args:
+        tables: Folder with `<intervention>/GENIES.csv`.
+
+    Raises:
+        ShiftworksError: The folder holds no such table, or one is broken.
+    """
+    found = {path.parent.name: _rows(path) for path in sorted(tables.glob(f"*/{BENCHMARK}"))}
+    if not found:
+        raise ShiftworksError(f"{tables}: no <intervention>/{BENCHMARK}; name the folder that holds them")
+    return found
 
 
 def by_published_definitions(result: Mapping[str, Any]) -> list[dict[str, Any]]:
@@ -232,7 +248,7 @@ def _row(path: Path, number: int, line: Mapping[str, str | None]) -> Row:
     if capability == 0:
         raise ShiftworksError(f"{path}:{number}: {CAPABILITY} is 0, so nothing can be divided by it")
     rms = share(CALIBRATION) if (line.get(CALIBRATION) or "").strip() else None
-    return Row(name(SOURCE), name(TARGET), share(ACCURACY), share(BASELINE), capability, rms)
+    return Row(name(SOURCE), name(TARGET), share(ACCURACY), share(BASELINE_ACCURACY), capability, rms)
 
 
 def _target(path: Path) -> dict[str, Any]:

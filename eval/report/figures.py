@@ -30,23 +30,25 @@ class Axis:
         low: Value at the left end.
         high: Value at the right end.
         ticks: Values to print beneath it.
+        mark: Value at which a heavy line stands.
     """
 
     low: float
     high: float
     ticks: tuple[float, ...]
+    mark: float = 1.0
 
     @classmethod
-    def over(cls, values: Iterable[float]) -> Axis:
-        """The axis that holds all values and 1.0, its ends on round numbers."""
-        held = [1.0, *values]
+    def over(cls, values: Iterable[float], mark: float = 1.0) -> Axis:
+        """The axis that holds all values and the mark, its ends on round numbers."""
+        held = [mark, *values]
         rough = max(max(held) - min(held), 0.2) / 4
         decade = 10.0 ** math.floor(math.log10(rough))
         step = next(nice * decade for nice in (1, 2, 5, 10) if nice * decade >= rough)
         # A twentieth of a step of room, so that no whisker ends on the frame.
         low, high = math.floor(min(held) / step - 0.05), math.ceil(max(held) / step + 0.05)
         ticks = tuple(round(number * step, 6) for number in range(low, high + 1))
-        return cls(ticks[0], ticks[-1], ticks)
+        return cls(ticks[0], ticks[-1], ticks, mark)
 
     def place(self, value: float) -> float:
         """Where a value stands, in percent of the width, kept within the axis."""

@@ -16,6 +16,8 @@ RADIUS, LABEL = 72.0, 84.0
 RINGS = (0.5, 1.0, 1.5, 2.0)
 #: Spokes that a radar needs at least: two lie on one line.
 FEWEST = 3
+#: What a plot may show, and the value that its heavy line marks: all of the capability, or nothing added by tuning.
+PLOTTED = {"elicitation": 1.0, "differential_elicitation": 0.0}
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,9 +89,9 @@ def view_means(result: JsonObject, aside: frozenset[str]) -> Means | None:
     means = [row for row in result["means"] if row["intervention"] not in aside]
     if not means:
         return None
-    guesses = _guesses(result)
-    axis = Axis.over([*guesses.values(), *(row["elicitation"][end] for row in means for end in ("low", "high"))])
-    columns = unique(row["intervention"] for row in means)
+    guesses = _guesses(result, "elicitation")
+    axis, plots = mean_plots(result, aside, "elicitation")
+    columns = [plot.intervention for plot in plots]
     table: dict[str, tuple[int, dict[str, JsonObject]]] = {}
     for row in means:
         table.setdefault(row["name"], (row["shifts"], {}))[1][row["intervention"]] = row
@@ -101,30 +103,48 @@ def view_means(result: JsonObject, aside: frozenset[str]) -> Means | None:
         columns=columns,
         table=table,
         axis=axis,
-        plots=[
-            Plot(name, [_dot(row, axis, guesses[row["name"]]) for row in means if row["intervention"] == name])
-            for name in columns
-        ],
+        plots=plots,
         spokes=[_spoke(name, i, len(categories)) for i, name in enumerate(categories)] if drawable else [],
         rings=[(ring, _points([ring] * len(categories), outer)) for ring in RINGS if ring <= outer],
         radars=[_radar(name, categories, table, guesses, outer) for name in columns] if drawable else [],
     )
 
 
-def _guesses(result: JsonObject) -> dict[str, float]:
-    """The mean elicitation of guessing, by label and by category; it is the same for every intervention."""
+def mean_plots(result: JsonObject, aside: frozenset[str], figure: str) -> tuple[Axis, list[Plot]]:
+    """A plot of each real intervention, with a row for every label and category, and the axis that they share.
+
+    Args:
+        result: A record of kind `result`.
+        aside: Interventions that are shown apart: the controls.
+        figure: One of `PLOTTED`.
+    """
+    means = [row for row in result["means"] if row["intervention"] not in aside]
+    guesses = _guesses(result, figure)
+    values = [*guesses.values(), *(row[figure][end] for row in means for end in ("low", "high"))]
+    axis = Axis.over(values, PLOTTED[figure])
+    return axis, [
+        Plot(name, [_dot(row, figure, axis, guesses[row["name"]]) for row in means if row["intervention"] == name])
+        for name in unique(row["intervention"] for row in means)
+    ]
+
+
+def _guesses(result: JsonObject, figure: str) -> dict[str, float]:
+    """What guessing would give on average, by label and by category; it is the same for every intervention."""
     by_name: dict[str, dict[str, float]] = {}
     for row in result["shifts"]:
+        capability = row["capability"]["value"]
+        untuned = row["zero_shot"]["value"] if figure == "differential_elicitation" else 0.0
+        guess = chance(row) - (untuned / capability if capability else 0.0)
         for name in (row["label"], row["category"]):
-            by_name.setdefault(name, {})[row["shift"]] = chance(row)
+            by_name.setdefault(name, {})[row["shift"]] = guess
     return {name: math.fsum(found.values()) / len(found) for name, found in by_name.items()}
 
 
-def _dot(row: JsonObject, axis: Axis, guess: float) -> Dot:
-    value, low, high = (row["elicitation"][key] for key in ("value", "low", "high"))
+def _dot(row: JsonObject, figure: str, axis: Axis, guess: float) -> Dot:
+    value, low, high = (row[figure][key] for key in ("value", "low", "high"))
     words = (
-        f"{row['name']}, mean of {row['shifts']}: elicitation {spoken(value)}, 95 % interval {spoken(low)} to "
-        f"{spoken(high)}; guessing would give {spoken(guess)}"
+        f"{row['name']}, mean of {row['shifts']}: {figure.replace('_', ' ')} {spoken(value)}, 95 % interval "
+        f"{spoken(low)} to {spoken(high)}; guessing would give {spoken(guess)}"
     )
     label = row["name"] if row["over"] == "label" else ""
     return Dot(
