@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import inspect
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal, get_type_hints
@@ -18,6 +18,8 @@ from schemas import ShiftworksError
 if TYPE_CHECKING:
     from filling.grow.budget import Budget
     from filling.grow.run import Job, Run
+    from filling.grow.tasks.task import PerItem, Sampling
+    from generators.core import Bank
 
 #: Where grown banks lie.
 GROWN = ROOT / "raw" / "grown"
@@ -25,6 +27,7 @@ GROWN = ROOT / "raw" / "grown"
 BankName = Annotated[
     str, typer.Argument(metavar="BANK", help="A bank, a pattern such as 'history/*', a distribution, or a bank's file.")
 ]
+Number = Annotated[int | None, typer.Option("--n", min=1, help="Items at most; all by default.")]
 
 
 @dataclass(frozen=True)
@@ -74,7 +77,7 @@ def _command(body: Callable[..., None]) -> Callable[..., None]:
 
 def register(app: typer.Typer) -> None:
     """Adds this module's commands."""
-    for body in (grow,):
+    for body in (grow, translate, distract, paraphrase):
         app.command()(_command(body))
 
 
@@ -84,17 +87,72 @@ def grow(
     options: Options = Options(),
 ) -> None:
     """Let a model write new items for a bank; what passes every check is kept beside it."""
-    from filling.grow.banks import known, meant, shares
+    from filling.grow.banks import known, meant, shares, sisters
     from filling.grow.run import Job
     from filling.grow.tasks.items import Grow
 
     banks = meant(bank)
-    wanted = shares(banks, n)
+    wanted = {one.name: 0 for one in banks} if options.replay else shares(banks, n)
     sampling = _sampling(options)
-    _fill([Job(Grow(one, sampling, known(one)), options.out, wanted[one.name]) for one in banks], options)
+    # Sisters that were grown are read along: no two of them may say the same.
+    family = {sister.name: sister for one in banks for sister in sisters(one)}
+    jobs = [
+        Job(Grow(family[name], sampling, known(family[name])), options.out, wanted.get(name, 0))
+        for name in sorted(family)
+    ]
+    _fill(jobs, set(wanted), options)
 
 
-def _sampling(options: Options) -> Any:
+def translate(
+    bank: BankName,
+    to: Annotated[str, typer.Option(help="Code of the language, such as es.")],
+    source: Annotated[str, typer.Option("--from", help="Code of the language that the bank is in.")] = "en",
+    n: Number = None,
+    options: Options = Options(),
+) -> None:
+    """Let a model translate a bank; each item is translated back by another call and compared."""
+    from filling.grow.tasks.translate import Translate
+
+    _each(bank, n, options, lambda one, sampling: Translate(one, sampling, to, source))
+
+
+def distract(
+    bank: BankName,
+    n: Number = None,
+    options: Options = Options(),
+) -> None:
+    """Let a model write worse responses to what a bank asks; another call must tell them from the right one."""
+    from filling.grow.tasks.distract import Distract
+
+    _each(bank, n, options, Distract)
+
+
+def paraphrase(
+    bank: BankName,
+    n: Number = None,
+    options: Options = Options(),
+) -> None:
+    """Let a model say a bank in other words; another call must find the original of each item."""
+    from filling.grow.tasks.paraphrase import Paraphrase
+
+    _each(bank, n, options, Paraphrase)
+
+
+def _each(bank: str, n: int | None, options: Options, make: Callable[[Bank, Sampling], PerItem]) -> None:
+    """Runs a task that works on the items of banks one by one."""
+    from filling.grow.banks import meant
+    from filling.grow.run import Job
+
+    tasks = [make(one, _sampling(options)) for one in meant(bank)]
+    left = 0 if options.replay else n or sum(len(task.sources) for task in tasks)
+    jobs = []
+    for task in tasks:
+        jobs.append(Job(task, options.out, min(len(task.sources), left)))
+        left -= min(len(task.sources), left)
+    _fill(jobs, {task.bank.name for task in tasks}, options)
+
+
+def _sampling(options: Options) -> Sampling:
     from filling.grow.tasks.task import Sampling
 
     if not (options.model or options.replay):
@@ -102,19 +160,23 @@ def _sampling(options: Options) -> Any:
     return Sampling(options.model, options.judge_model or options.model, options.temperature, options.answer_tokens)
 
 
-def _fill(jobs: Sequence[Job], options: Options) -> None:
-    """Runs or replays jobs and prints what came of them."""
+def _fill(every: Sequence[Job], asked: Container[str], options: Options) -> None:
+    """Runs or replays jobs, and prints what came of those that were asked for; what has nothing to do is left out."""
     from filling.grow.run import replay
 
+    jobs = [job for job in every if job.wanted]
+    shown = [job for job in jobs if job.task.bank.name in asked]
+    if not shown:
+        raise ShiftworksError(f"{options.out}: no records of that; nothing can be replayed")
     if options.replay:
         replay(jobs)
-        _print(jobs)
+        _print(shown)
         return
     from filling.grow.budget import Budget
 
     budget = Budget(options.budget_tokens, options.budget_money, options.price_in, options.price_out)
     run = asyncio.run(_asked(jobs, options, budget))
-    _print(jobs)
+    _print(shown)
     cost = f", costing {budget.cost:.4f}" if options.price_in or options.price_out else ""
     print(f"this run took {budget.read + budget.written} tokens{cost}")
     if run.stopped:

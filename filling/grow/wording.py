@@ -12,16 +12,18 @@ from typing import Any
 COMMON: Mapping[str, frozenset[str]] = {
     name: frozenset(words.split())
     for name, words in {
-        "en": "the of and to in is was that for it with as his on by at from which this be are or an",
-        "es": "el la los las de del y que en un una es por con para su al lo como más fue se está son",
+        "en": "the of and to is was that for it with a his on by at from which this be are or an who has had not its",
+        "es": "el la los las de del y que en un una es por con para su al lo como más fue se está son a e sin",
         "fr": "le la les des du et que qui dans un une est pour avec sur au aux par ce il elle sont été",
         "de": "der die das und zu den von mit ist im des dem ein eine auf für nicht als auch wurde sich",
-        "it": "il lo la gli di del della e che in un una è per con su al dei nel sono come più fu",
-        "pt": "o a os as de do da e que em um uma é por com para no na dos das ao foi são mais",
+        "it": "il lo la gli di del della e che un una è per con su al dei nel sono più fu",
+        "pt": "os de da e que em um uma é por com para na dos das ao foi são mais não",
     }.items()
 }
 #: Fewest words of a text whose language is asked for; shorter ones hold no common word.
 ENOUGH = 4
+#: Common words that a text must hold, and how many times more than of any other language.
+CLEAR = 2
 #: What is said to a reader or a model instead of being the item that was asked for.
 ADDRESS = re.compile(
     r"(?:ignore|disregard|forget)\s+(?:\w+\s+){0,3}(?:instruction|prompt|rule|message)s?"
@@ -62,12 +64,13 @@ def addresses(text: str) -> str | None:
 
 
 def language(text: str) -> str | None:
-    """The language whose common words stand in a text most often; None where that is no one language."""
+    """The language whose common words stand in a text clearly more often than any other's; None where none's do."""
     words = [word.casefold() for word in WORD.findall(text)]
     if len(words) < ENOUGH:
         return None
     counts = sorted(((sum(word in common for word in words), name) for name, common in COMMON.items()), reverse=True)
-    return counts[0][1] if counts[0][0] > counts[1][0] else None
+    (most, name), (next_most, _) = counts[:2]
+    return name if most >= CLEAR and most >= CLEAR * next_most else None
 
 
 def lost(source: str, told: str) -> str | None:

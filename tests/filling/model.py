@@ -33,6 +33,8 @@ class Model:
         """The answer as JSON."""
         told = body["messages"][-1]["content"]
         schema = body["response_format"]["json_schema"]["schema"]["properties"]
+        if "texts" in schema:
+            return {"texts": [self.told(text) for text in re.findall(r"^\d+\. (.*)$", told, re.MULTILINE)]}
         if "choice" in schema:
             return {"choice": self.choice(told)}
         return {"items": [self.item(f"{told}{body.get('seed', '')}", number) for number in range(5)]}
@@ -52,12 +54,18 @@ class Model:
         self.owners[clue] = term
         return {"term": term, "pronoun": "he" if person else "it", "clues": [clue]}
 
+    def told(self, text: str) -> str:
+        """A text in another language or in other words."""
+        return text
+
     def choice(self, told: str) -> int:
-        """The option that owns the clue of a question."""
-        for number, option in re.findall(r"^(\d+)\. (.*)$", told, re.MULTILINE):
-            if any(owner == option and clue in told for clue, owner in self.owners.items() if owner == option):
+        """The option that owns the clue of a question; or else the one that shares most words with it."""
+        options = re.findall(r"^(\d+)\. (.*)$", told, re.MULTILINE)
+        for number, option in options:
+            if any(owner == option and clue in told for clue, owner in self.owners.items()):
                 return int(number)
-        return 1
+        asked = set(told.split("\n1. ")[0].split())
+        return int(max(options, key=lambda each: len(asked & set(each[1].split())))[0])
 
 
 #: Digits of a hash as letters, so that names hold none.

@@ -11,7 +11,7 @@ from generators.core import Bank, Stream
 #: Authors that a judge sees beside the right one.
 OTHERS = 3
 #: Form of a belief's answers, and words by which one would deny the others.
-ANSWER = re.compile(r"[^a-z].*[^.,;!?]", re.DOTALL)
+ANSWER = re.compile(r"[^a-z](?:.*[^.,;!?])?", re.DOTALL)
 DENIAL = re.compile(r"\b(?:none|all|both|neither|either) of\b|\bno such\b", re.IGNORECASE)
 
 

@@ -144,7 +144,7 @@ class Task(ABC):
             schema = closed({"choice": {"type": "integer", "enum": list(range(1, len(order) + 1))}})
             told = f"Which option answers the question? Give its number.\n<data>\n{choice.question}\n{listed}\n</data>"
             extra = {"candidate": name, "question": number, "of": len(choices), "right": order.index(0) + 1}
-            found.append(self._judging(told, schema, extra))
+            found.append(self.judging(told, schema, extra))
         return found
 
     def verdict(self, candidate: Candidate, exchange: Exchange, answer: Any) -> str | None:  # noqa: ARG002
@@ -180,7 +180,8 @@ class Task(ABC):
         """A request of this task."""
         return self._request(self.sampling.model, self.sampling.temperature, told, schema, index, self.name, extra)
 
-    def _judging(self, told: str, schema: Mapping[str, Any], extra: Mapping[str, Any]) -> Request:
+    def judging(self, told: str, schema: Mapping[str, Any], extra: Mapping[str, Any]) -> Request:
+        """A request to the model that judges."""
         return self._request(self.sampling.judge, 0.0, told, schema, 0, "judge", extra)
 
     def _request(
@@ -245,6 +246,10 @@ class PerItem(Task):
         if item is None or sha256(canonical(item)) != origin["source_sha256"]:
             raise ValueError(f"the item {origin['source']!r} of {self.bank.name} has changed since")
         return item
+
+    def item(self, name: str | None) -> Record:
+        """The item of an id."""
+        return self._by_id[str(name)]
 
     def asking_about(self, item: Record, told: str, schema: Mapping[str, Any], index: int) -> Request:
         """A request about an item, which its origin names."""
