@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import inspect
-from collections.abc import Callable, Container, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal, get_type_hints
@@ -17,6 +17,8 @@ from schemas import ShiftworksError
 
 if TYPE_CHECKING:
     from filling.grow.budget import Budget
+    from filling.grow.client import Round
+    from filling.grow.exchange import Exchange, Request
     from filling.grow.run import Job, Run
     from filling.grow.tasks.task import PerItem, Sampling
     from generators.core import Bank
@@ -53,6 +55,8 @@ class Options:
         Literal["schema", "object", "text"],
         typer.Option(help="How the shape of an answer is asked for: by schema, as any JSON, in words alone."),
     ] = "schema"
+    batch: Annotated[bool, typer.Option("--batch", help="Use the Batch API: cheaper, and slower by hours.")] = False
+    batch_wait: Annotated[float, typer.Option(min=0.01, help="Seconds between two looks at a batch.")] = 30
 
 
 def _command(body: Callable[..., None]) -> Callable[..., None]:
@@ -189,8 +193,10 @@ async def _asked(jobs: Sequence[Job], options: Options, budget: Budget) -> Run:
     """Runs jobs against the endpoint, with a bar on terminals."""
     from tqdm import tqdm
 
+    from filling.grow.batch import ask_batch
     from filling.grow.client import Endpoint, Settings, ask_all
     from filling.grow.run import fill
+    from schemas.files import canonical, sha256
 
     settings = Settings(
         options.concurrency,
@@ -200,18 +206,25 @@ async def _asked(jobs: Sequence[Job], options: Options, budget: Budget) -> Run:
         options.timeout,
         options.format,
     )
+    # A batch may hold requests of several banks; the same command finds it again.
+    noted = options.out / "batches" / f"{sha256(canonical([job.task.target for job in jobs]))}.json"
     async with Endpoint(settings) as endpoint:
         with tqdm(desc="answers", unit="", disable=None) as bar:
 
-            def seen(keep: Callable[[Any], None]) -> Callable[[Any], None]:
-                def kept(exchange: Any) -> None:
+            def seen(keep: Callable[[Exchange], None]) -> Callable[[Exchange], None]:
+                def kept(exchange: Exchange) -> None:
                     keep(exchange)
                     bar.set_postfix(tokens=budget.read + budget.written, cost=f"{budget.cost:.4f}", refresh=False)
                     bar.update()
 
                 return kept
 
-            return await fill(jobs, lambda requests, keep: ask_all(requests, endpoint, budget, seen(keep)), budget)
+            async def ask(requests: Iterator[Request], keep: Callable[[Exchange], None]) -> Round:
+                if options.batch:
+                    return await ask_batch(requests, endpoint, budget, seen(keep), noted, options.batch_wait)
+                return await ask_all(requests, endpoint, budget, seen(keep))
+
+            return await fill(jobs, ask, budget)
 
 
 def _print(jobs: Sequence[Job]) -> None:
