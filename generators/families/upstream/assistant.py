@@ -136,7 +136,13 @@ def _known() -> frozenset[str]:
 MMLU = Published("mmlu")
 
 
-@distribution("alpaca_mmlu", version=1, banks=("upstream/alpaca_cleaned", "upstream/mmlu"), profile="upstream")
+@distribution(
+    "alpaca_mmlu",
+    version=1,
+    banks=("upstream/alpaca_cleaned", "upstream/mmlu"),
+    cues={"prompt_overlap": "comes with answers that were written for other instructions: they share fewer words"},
+    profile="upstream",
+)
 class AlpacaMmlu:
     """General requests to an assistant: instructions of cleaned Alpaca and questions of MMLU, one half each.
 

@@ -111,10 +111,11 @@ def _kept(source: str) -> tuple[Row, ...]:
         if answer >= many:
             place = f"a position among {many} choices"
             raise RecordError(str(bank_path(f"upstream/{source}")), row.line, "$.answer", place, shorten(answer))
-    return tuple(row for row in found if _can_be_asked(row.record["choices"]))
+    return tuple(row for row in found if can_be_asked(row.record["choices"]))
 
 
-def _can_be_asked(choices: Sequence[str]) -> bool:
+def can_be_asked(choices: Sequence[str]) -> bool:
+    """Whether a question can be asked without its list: four choices or more, each saying something by itself."""
     texts = {bare(choice) for choice in choices}
     return WRONG < len(texts) == len(choices) and "" not in texts and not any(map(_SPEAKS_OF_OTHERS.search, texts))
 

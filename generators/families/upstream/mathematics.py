@@ -119,7 +119,7 @@ class Competition:
     def write(self, solved: Solved, rng: Stream) -> Draft:
         """The problem, its solution and three with another number."""
         old = rng.choice(solved.numbers)
-        others = _corners(old, rng)
+        others = corners(old, rng)
         if {*others} & {*whole_numbers(f"{solved.problem} {solved.solution}")}:
             raise PassOver("a wrong result would stand in the solution already")
         wrong = [changed(solved.solution, old, new) for new in others]
@@ -134,7 +134,7 @@ class Competition:
         return Verdict(sole(right, f"have {answer} in their box"), "source_key", "sourced")
 
 
-def _corners(old: int, rng: Stream) -> list[int]:
+def corners(old: int, rng: Stream) -> list[int]:
     """The three other corners of a square whose fourth, by lot, is a number.
 
     Raises:

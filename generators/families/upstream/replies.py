@@ -112,7 +112,7 @@ class Rated:
         if replies is None or not all(text in replies for text in question.texts):
             raise Disproof(f"{SOURCE} has no such post with these replies")
         one, other = (replies[text] for text in question.texts)
-        if not (self._level_fits(one, other) or self._level_fits(other, one)):
+        if not (self.decides(one, other) or self.decides(other, one)):
             raise Disproof(f"the replies have {one['score']} and {other['score']}, which decides nothing")
         right = int(other["score"] > one["score"])
         scores = [one["score"], other["score"]]
@@ -130,9 +130,9 @@ class Rated:
 
     def _pairs(self, replies: Sequence[Reply]) -> Iterator[tuple[Reply, Reply]]:
         fit = [each for each in replies if len(each["text"]) <= REPLY and not _GONE.search(each["text"])]
-        return ((one, other) for one, other in permutations(fit, 2) if self._level_fits(one, other))
+        return ((one, other) for one, other in permutations(fit, 2) if self.decides(one, other))
 
-    def _level_fits(self, better: Reply, worse: Reply) -> bool:
+    def decides(self, better: Reply, worse: Reply) -> bool:
         """Whether the first of two replies may stand as the better one."""
         least, most = self._level.better
         early = None not in (better["written"], worse["written"]) and better["written"] < worse["written"]

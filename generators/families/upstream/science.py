@@ -1,4 +1,8 @@
-"""Science questions of ARC (Clark et al. 2018, arXiv 1803.05457), easy and hard, and whoever claims to know them."""
+"""Science questions of ARC (Clark et al. 2018, arXiv 1803.05457), easy and hard, and whoever claims to know them.
+
+The cues that are declared as the source's own were measured on the 850 questions of each level that GENIES released
+(arXiv 2311.07723): none of them ranks more than 57 of 100 pairs right, or fewer than 43.
+"""
 
 from __future__ import annotations
 
@@ -11,19 +15,49 @@ from generators.families.upstream.choices import Published
 EASY, HARD = Published("arc", level="easy"), Published("arc", level="challenge")
 
 
-@distribution("arc_easy", version=1, banks=("upstream/arc",), pool="arc_questions", profile="upstream")
+@distribution(
+    "arc_easy",
+    version=1,
+    banks=("upstream/arc",),
+    pool="arc_questions",
+    cues={
+        "prompt_overlap": "the source's own: right choices take up words of the question somewhat more often",
+        "response_words": "the source's own: some words stand more often in right choices",
+        "response_characters": "the source's own: some words stand more often in right choices",
+    },
+    profile="upstream",
+)
 def arc_easy() -> Asking:
     """Science questions of ARC-Easy, each with its own choices; of more than four, four."""
     return Asking(EASY)
 
 
-@distribution("arc_hard", version=1, banks=("upstream/arc",), profile="upstream")
+@distribution(
+    "arc_hard",
+    version=1,
+    banks=("upstream/arc",),
+    cues={
+        "prompt_overlap": "the source's own: its questions were chosen so that sharing words misleads",
+        "longest": "the source's own: right choices are somewhat longer",
+        "most_words": "the source's own: right choices are somewhat longer",
+        "response_words": "the source's own: some words stand more often in right choices",
+        "response_characters": "the source's own: some words stand more often in right choices",
+    },
+    profile="upstream",
+)
 def arc_hard() -> Asking:
     """Science questions of ARC-Challenge, each with its own choices; of more than four, four."""
     return Asking(HARD)
 
 
-@distribution("wrong_arc", version=1, banks=("upstream/arc",), pool="arc_questions", profile="upstream")
+@distribution(
+    "wrong_arc",
+    version=1,
+    banks=("upstream/arc",),
+    pool="arc_questions",
+    cues={"prompt_overlap": "the source's own: right choices take up words of the question somewhat more often"},
+    profile="upstream",
+)
 def wrong_arc() -> Contrary:
     """Questions of ARC-Easy with the order to answer wrongly: the wrong answer is the one that was asked for."""
     return Contrary(honest=False, questions=EASY)

@@ -12,6 +12,9 @@ from typing import Any
 import orjson
 import pytest
 
+from eval.audit.cues import cues
+from eval.audit.probes import PROBES
+from eval.audit.tokens import KINDS
 from generators.core.profiles import Profile
 from generators.core.registry import distributions, shifts
 from schemas.files import read_lines
@@ -198,4 +201,6 @@ def test_a_missing_source_is_named_with_the_way_out(whole: Project, tmp_path: Pa
 def test_an_upstream_maker_stands_beside_an_embedded_one(name: str) -> None:
     embedded = distributions()[name]
     assert embedded.profile == "embedded"
-    assert set(UPSTREAM[name].header.cues) >= {cue for cue in embedded.header.cues if cue == "named_in_prompt"}
+    declared = set(UPSTREAM[name].header.cues)
+    assert declared >= {cue for cue in embedded.header.cues if cue == "named_in_prompt"}
+    assert declared <= {*cues(), *(probe.name for probe in PROBES), *KINDS}
