@@ -23,9 +23,8 @@ NAMES, TRACK, PLOT = 130, 200, 416
 LONG_NAMES, LONG_TRACK, LONG_PLOT = 300, 420, 816
 #: Heights of a plot's row, and of what stands above and below its rows.
 ROW, AROUND = 24, 66
-#: Of the small pictures: how many stand in a row, and their box there and in their own units.
-FOUR, SMALL = 4, (204, 210)
-RADAR, CURVE = "-160 -100 320 200", "-34 -8 206 204"
+#: Of each kind of small picture: how many stand in a row, their box there, and their box in their own units.
+SMALL = {"radar": (3, (277, 216), "-160 -100 320 200"), "curve": (4, (208, 240), "-34 -8 206 204")}
 
 
 def pictures(result: JsonObject, main: str) -> dict[str, bytes]:
@@ -44,11 +43,11 @@ def pictures(result: JsonObject, main: str) -> dict[str, bytes]:
         "differential.svg": _plots(
             "Mean differential elicitation", *mean_plots(result, aside, "differential_elicitation"), 2
         ),
-        "calibration.svg": _multiples("Calibration", "curve", CURVE, view_calibration(result).curves),
+        "calibration.svg": _multiples("Calibration", "curve", view_calibration(result).curves),
     }
     means = view_means(result, aside)
     if means and means.radars:
-        made["radar.svg"] = _multiples("Mean elicitation by category", "radar", RADAR, means.radars, means=means)
+        made["radar.svg"] = _multiples("Mean elicitation by category", "radar", means.radars, means=means)
     return made
 
 
@@ -59,8 +58,9 @@ def _plots(title: str, axis: Axis, plots: Sequence[Plot], columns: int) -> bytes
     return _page("plots.svg.j2", title, plots, columns, (across, down), axis=axis, **sizes)
 
 
-def _multiples(title: str, kind: str, box: str, drawn: Sequence[Any], **values: Any) -> bytes:
-    return _page("multiples.svg.j2", title, drawn, FOUR, SMALL, kind=kind, box=box, **values)
+def _multiples(title: str, kind: str, drawn: Sequence[Any], **values: Any) -> bytes:
+    columns, size, box = SMALL[kind]
+    return _page("multiples.svg.j2", title, drawn, columns, size, kind=kind, box=box, **values)
 
 
 def _page(
