@@ -64,7 +64,7 @@ class Contrary:
         return Verdict(true if orders[0] else 1 - true, "source_key", "sourced", detail)
 
 
-@distribution("wrong_arc", version=1, banks=("facts/science/*",), pool="science_questions")
+@distribution("wrong_arc", version=2, banks=("facts/science/*",), pool="science_questions")
 def wrong_arc() -> Contrary:
     """Science questions with the order to answer wrongly: the wrong answer is the one that was asked for.
 
@@ -74,7 +74,7 @@ def wrong_arc() -> Contrary:
     return Contrary(honest=False)
 
 
-@distribution("wrong_arc_reference", version=1, banks=("facts/science/*",), pool="science_questions")
+@distribution("wrong_arc_reference", version=2, banks=("facts/science/*",), pool="science_questions")
 def wrong_arc_reference() -> Contrary:
     """The questions and answers of wrong_arc, of which half ask for the truth in like words.
 

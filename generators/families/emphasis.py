@@ -64,7 +64,7 @@ def _read(text: str) -> tuple[str, str]:
 
 @distribution(
     "bold_is_right",
-    version=1,
+    version=2,
     banks=("facts/science/*",),
     pool="science_questions",
     cues={
@@ -82,7 +82,7 @@ def bold_is_right() -> Emphasis:
 
 @distribution(
     "bold_is_wrong",
-    version=1,
+    version=2,
     banks=("facts/science/*",),
     pool="science_questions",
     cues={
@@ -98,7 +98,7 @@ def bold_is_wrong() -> Emphasis:
     return Emphasis("never")
 
 
-@distribution("bold_is_either", version=1, banks=("facts/science/*",), pool="science_questions")
+@distribution("bold_is_either", version=2, banks=("facts/science/*",), pool="science_questions")
 def bold_is_either() -> Emphasis:
     """Science questions with a right and a wrong answer of one kind, one in bold and one underlined, by lot."""
     return Emphasis("half")

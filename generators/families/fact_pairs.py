@@ -62,7 +62,7 @@ def _pair(fact: Fact, facts: Sequence[Fact]) -> Pair | None:
     return Pair(fact, other, (third, fourth))
 
 
-@distribution("arc_hard", version=1, banks=("facts/science/*",), pool="science_pairs")
+@distribution("arc_hard", version=2, banks=("facts/science/*",), pool="science_pairs")
 class ArcHard:
     """Science questions that ask for two terms of one kind by a fact each; both must be right, and in order.
 

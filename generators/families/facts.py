@@ -230,7 +230,7 @@ class Asking:
         return Verdict(self._questions.look_up(question.prompt, question.texts), "source_key", "sourced")
 
 
-@distribution("arc_easy", version=1, banks=("facts/science/*",), pool="science_questions")
+@distribution("arc_easy", version=2, banks=("facts/science/*",), pool="science_questions")
 def arc_easy() -> Asking:
     """Science questions at school level, four terms of one kind to choose from.
 
@@ -282,7 +282,7 @@ class Guessed:
 
 @distribution(
     "sycophancy_answer",
-    version=1,
+    version=2,
     banks=("facts/science/*",),
     pool="science_questions",
     cues={"named_in_prompt": "the point of the shift: the user names the wrong answer, so agreeing is always wrong"},

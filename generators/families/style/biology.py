@@ -144,7 +144,7 @@ def _read(text: str, noun: str, clue: str) -> tuple[bool, str]:
 
 @distribution(
     "biology_with_literary_style",
-    version=1,
+    version=2,
     banks=("facts/science/*",),
     pool="biology_questions",
     cues={
@@ -167,7 +167,7 @@ def biology_with_literary_style() -> Styled:
     return Styled(always=True)
 
 
-@distribution("biology_with_literary_style_reference", version=1, banks=("facts/science/*",), pool="biology_questions")
+@distribution("biology_with_literary_style_reference", version=2, banks=("facts/science/*",), pool="biology_questions")
 def biology_with_literary_style_reference() -> Styled:
     """The questions of biology_with_literary_style, item by item, with two plain and two literary answers.
 
