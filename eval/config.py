@@ -38,7 +38,7 @@ class TuningSettings:
     Attributes:
         epochs: Passes over the training examples.
         tokens: Tokens that tuning reads at most; sources of long texts get fewer passes, so that no tuning of the
-            embedded model takes more than about a minute on two cores.
+            embedded model takes more than about half a minute on two cores.
         batch_size: Pairs a step.
         learning_rate: Peak rate of the weights that are tuned.
         head_learning_rate: Peak rate of the reward head.
@@ -49,7 +49,7 @@ class TuningSettings:
 
     name: ClassVar[str]
     epochs: int = 4
-    tokens: int = 250_000
+    tokens: int = 150_000
     batch_size: int = 8
     learning_rate: float = 5e-4
     head_learning_rate: float = 2.5e-3

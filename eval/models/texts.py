@@ -22,6 +22,8 @@ from schemas import Example
 Tokens = tuple[int, ...]
 #: Tokens of a batch that is only read, padding included: more would not stay in a processor's caches.
 READ_AT_ONCE = 2048
+#: Padding that costs less than one more batch: so many tokens, or this share of the batch.
+PADDING, PADDING_SHARE = 256, 0.25
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,11 +174,15 @@ def batches(sequences: Sequence[Tokens], limit: int = READ_AT_ONCE) -> Iterator[
     Batches depend on what the sequences hold, not on the order in which they came.
     """
     batch: list[int] = []
+    held = 0
     for position in sorted(range(len(sequences)), key=lambda i: (len(sequences[i]), sequences[i])):
-        if batch and len(sequences[position]) * (len(batch) + 1) > limit:
+        own = len(sequences[position])
+        whole = own * (len(batch) + 1)
+        if batch and (whole > limit or whole - held - own > max(PADDING, PADDING_SHARE * whole)):
             yield batch
-            batch = []
+            batch, held = [], 0
         batch.append(position)
+        held += own
     if batch:
         yield batch
 
