@@ -74,7 +74,7 @@ def wrong_arc() -> Contrary:
     return Contrary(honest=False)
 
 
-@distribution("wrong_arc_reference", version=2, banks=("facts/science/*",), pool="science_questions")
+@distribution("wrong_arc_reference", version=3, banks=("facts/science/*",), pool="science_questions")
 def wrong_arc_reference() -> Contrary:
     """The questions and answers of wrong_arc, of which half ask for the truth in like words.
 
