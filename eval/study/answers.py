@@ -18,6 +18,7 @@ from eval.study.figures import (
     gap,
     learned,
     mean,
+    over_shifts,
     sign,
 )
 from eval.study.words import Measured, code, estimate, listed
@@ -133,8 +134,10 @@ def cleaned(measured: Measured, released: Measured) -> Iterator[str]:
         found = [(shift, apart(measured.rows[shift, main][name], released.rows[shift, main][name])) for shift in both]
         above, below, neither = by_sign((shift, sign(each.low, each.high)) for shift, each in found)
         values = [each.value for _, each in found]
+        average = over_shifts(values, "cleaned", name)
+        on_average = f"{estimate(average)} (bootstrap over shifts)" if average else figure(mean(values))
         yield (
-            f"- {words} of {code(main)}, ours less released: {figure(mean(values))} on average; higher on "
+            f"- {words} of {code(main)}, ours less released: {on_average} on average; higher on "
             f"{len(above)} ({listed(above)}), lower on {len(below)} ({listed(below)}), no difference shown on "
             f"{len(neither)}."
         )

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from eval.resampling import Estimate, percentile
+from eval.resampling import Estimate, Floats, percentile
 from eval.verdicts import CHANCE
 from generators.core.streams import digest
 from schemas import JsonObject
@@ -45,13 +45,27 @@ def gap(rows: Iterable[tuple[str, float]], *key: str) -> Gap:
     found: dict[str, list[float]] = {EXTREME: [], PROBING: []}
     for label, value in rows:
         found[label].append(value)
-    values = [np.asarray(found[label]) for label in (EXTREME, PROBING)]
-    if min(map(len, values)) < FEWEST:
+    if min(map(len, found.values())) < FEWEST:
         return Gap(found[EXTREME], found[PROBING], None)
-    rng = np.random.Generator(np.random.PCG64(int.from_bytes(digest("study", *key))))
-    means = [each[rng.integers(0, len(each), size=(RESAMPLES, len(each)))].mean(axis=1) for each in values]
+    rng = _rng(*key)
+    means = [_drawn(rng, found[label]) for label in (EXTREME, PROBING)]
     value = mean(found[EXTREME]) - mean(found[PROBING])
     return Gap(found[EXTREME], found[PROBING], percentile(value, means[0] - means[1]))
+
+
+def over_shifts(values: Sequence[float], *key: str) -> Estimate | None:
+    """The plain mean of a figure; its interval resamples shifts. None where there are too few of them."""
+    return percentile(mean(values), _drawn(_rng(*key), values)) if len(values) >= FEWEST else None
+
+
+def _rng(*key: str) -> np.random.Generator:
+    return np.random.Generator(np.random.PCG64(int.from_bytes(digest("study", *key))))
+
+
+def _drawn(rng: np.random.Generator, values: Sequence[float]) -> Floats:
+    """Means of bootstrap samples of the shifts."""
+    means: Floats = np.asarray(values)[rng.integers(0, len(values), size=(RESAMPLES, len(values)))].mean(axis=1)
+    return means
 
 
 def elicitation_gap(rows: Sequence[JsonObject], name: str) -> Gap:

@@ -24,7 +24,7 @@ LONG_NAMES, LONG_TRACK, LONG_PLOT = 300, 420, 816
 #: Heights of a plot's row, and of what stands above and below its rows.
 ROW, AROUND = 24, 66
 #: Of each kind of small picture: how many stand in a row, their box there, and their box in their own units.
-SMALL = {"radar": (3, (277, 216), "-160 -100 320 200"), "curve": (4, (208, 240), "-34 -8 206 204")}
+SMALL = {"radar": (3, (277, 216), "-170 -100 340 200"), "curve": (4, (208, 240), "-38 -8 210 204")}
 
 
 def pictures(result: JsonObject, main: str) -> dict[str, bytes]:

@@ -194,7 +194,8 @@ def test_the_release_differs_where_it_was_made_to() -> None:
     same, other = (list(cleaned(ours, Measured(result(extreme)))) for extreme in (0.75, 0.6))
     assert "8 shifts are in both" in same[0]
     assert all("higher on 0 (none), lower on 0 (none), no difference shown on 8" in line for line in same[1:])
-    assert "Generalization accuracy of `lora`, ours less released: 0.075 on average; higher on 4 (" in other[3]
+    assert "Generalization accuracy of `lora`, ours less released: 0.075 [" in other[3]
+    assert "] (bootstrap over shifts) on average; higher on 4 (" in other[3]
     for theirs, why in (("coin", "no figures of 'lora'"), ("lora", "no shift in common")):
         rows = [{**each, "shift": "another"} for each in result()["shifts"] if each["intervention"] == theirs]
         with pytest.raises(ShiftworksError, match=why):
