@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from eval.evaluate import BASELINE
 from eval.published import Row
 from eval.report.figures import figure
+from eval.resampling import Estimate
 from eval.study.figures import (
     EXTREME,
     PROBING,
@@ -86,10 +87,10 @@ def _gap(found: Gap) -> str:
     sizes = f"{len(found.extreme)} extreme and {len(found.probing)} probing shifts"
     if found.difference is None:
         return f"too few shifts to compare ({sizes})"
-    words = {1: "extreme above probing by", -1: "extreme below probing by", 0: "no difference shown,"}[_sign(found)]
-    value = found.difference
-    if words.startswith("extreme below"):
-        value = type(value)(-value.value, -value.high, -value.low)
+    value, way = found.difference, _sign(found)
+    words = {1: "extreme above probing by", -1: "extreme below probing by", 0: "no difference shown,"}[way]
+    if way < 0:
+        value = Estimate(-value.value, -value.high, -value.low)
     means = f"means {figure(mean(found.extreme))} and {figure(mean(found.probing))} of {sizes}"
     return f"{words} {estimate(value)} ({means}; bootstrap over shifts)"
 

@@ -282,7 +282,8 @@ def test_the_committed_study_is_what_its_results_give() -> None:
 
 def test_the_committed_settings_name_all_that_fits_an_encoder() -> None:
     named = load_config(STUDY / "params.yaml").interventions
-    assert set(named) == set(names()) - {"few_shot", "perplexity"}
+    # The latter two need a language model; of the former the tunings take longer than all the rest.
+    assert set(named) == set(names()) - {"lora_published", "few_shot", "perplexity"}
 
 
 def test_the_command_writes_a_study_or_says_why_not(tmp_path: Path) -> None:
