@@ -47,14 +47,19 @@ def test_a_transfer_that_was_cut_goes_on_where_it_stopped(fetching: Fetching) ->
     assert [one.range for one in fetching.hub.bodies() if one.range] == [f"bytes={10 << 20}-"]
 
 
-def test_a_killed_fetch_leaves_nothing_half_and_keeps_whole_files(fetching: Fetching) -> None:
+@pytest.mark.parametrize(("end", "status"), [(signal.SIGKILL, -9), (signal.SIGINT, 130)], ids=["killed", "interrupted"])
+def test_a_stopped_fetch_leaves_nothing_half_and_keeps_whole_files(
+    fetching: Fetching, end: signal.Signals, status: int
+) -> None:
     fetching.hub.faults = [Fault("HEAD", EASY, "stall")]
     running = subprocess.Popen(
         fetching.project.command("raw", "fetch", "arc"), cwd=fetching.project.root, env=fetching.project.env()
     )
-    assert fetching.hub.stalled.wait(20)
-    running.send_signal(signal.SIGKILL)
-    running.wait()
+    assert fetching.hub.stalled.wait(60)
+    meanwhile = fetching.fetch("arc")
+    assert (meanwhile.returncode, "another fetch is writing here" in meanwhile.stderr) == (1, True)
+    running.send_signal(end)
+    assert running.wait() == status
     assert not fetching.folder("arc").exists()
     # What remains where the machine stops while items are written.
     fetching.project.write("raw/upstream/arc/.items.jsonl.x1y2", "half a li")
