@@ -13,6 +13,7 @@ import typer
 from cli.scaffold import shift_file
 from cli.text import example_text, print_json, table
 from generators.core.banks import BANKS, ROOT
+from generators.core.profiles import Profile, become
 from generators.core.registry import (
     LABELS,
     SHIFTS,
@@ -147,17 +148,19 @@ def preview(
     n: Annotated[int, typer.Option("-n", min=1, help="Examples of each distribution.")] = 3,
     seed: Annotated[int, typer.Option(help="Seed of the build.")] = 0,
     picture: Annotated[Path | None, typer.Option(help="Draw the first example into this SVG file.")] = None,
+    profile: Annotated[Profile, typer.Option(help="Items to take, as for `shifts build`.")] = Profile.EMBEDDED,
 ) -> None:
     """Print examples without writing anything but the picture that is asked for."""
     from generators.core.candidates import chunk
     from generators.core.registry import resolve
 
+    become(profile)
     drawn = False
-    for found in resolve([name]):
+    for found in resolve([name], profile):
         print(f"== {found.header.name}\n")
         shown = 0
         for start in range(0, 100 * n, n):
-            for candidate in chunk(found.header.name, seed, "train", start, n):
+            for candidate in chunk(found.header.name, seed, "train", start, n, profile=found.profile):
                 if candidate.example and shown < n:
                     print(f"{example_text(candidate.example)}\n")
                     shown += 1

@@ -54,6 +54,16 @@ def test_grown_items_are_read_beside_the_bank_and_the_card_lists_both(grown: Pro
     assert card(grown.root / "processed" / "toy_sums")["profile"] == "embedded"
 
 
+def test_a_preview_takes_the_same_items(grown: Project) -> None:
+    plain, more = (
+        grown.shifts("preview", "toy_bank", "-n", "60", "--profile", each).stdout for each in ("embedded", "grown")
+    )
+    assert "Repeat: term_2" in plain
+    new = {f"Repeat: term_{number}\n" for number in range(200, 300)}
+    assert not any(prompt in plain for prompt in new)
+    assert any(prompt in more for prompt in new)
+
+
 def test_what_was_grown_does_not_reach_the_embedded_profile(project: Project) -> None:
     project.build("--out", "before")
     project.write(GROWN, TOY_HEADER + "".join(map(toy_term, range(200, 300))))
