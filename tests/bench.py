@@ -28,6 +28,7 @@ from tests import (
     bench_code,
     bench_duplicates,
     bench_eval,
+    bench_grow,
     bench_peers,
     bench_ranking,
     bench_tuning,
@@ -130,6 +131,7 @@ def main() -> None:
         ("puzzles of order, single process, proof included", bench_ranking.COLUMNS, bench_ranking.ranking),
         ("programs run on all their tests, single process", bench_code.COLUMNS, bench_code.executors),
         ("programs with a bug, single process", bench_bugs.COLUMNS, bench_bugs.mutants),
+        ("banks grown by a model, with faults and a kill", bench_grow.COLUMNS, bench_grow.growing),
         ("start", ["command", "time", "ratio"], start),
     ):
         print(f"{title}\n{table(columns, measure())}\n")

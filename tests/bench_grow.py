@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import resource
 import signal
 import subprocess
 import sys
@@ -44,6 +45,7 @@ class Outcome:
         lost: Recorded before the kill and not after.
         replayed: Whether the replay gave the same bytes.
         seconds: Of both runs, from start to end.
+        work: Seconds that the processor spent on both runs.
         memory: Resident megabytes of the second run early on, and at the most.
         faults: Requests by fault.
     """
@@ -56,6 +58,7 @@ class Outcome:
     lost: int
     replayed: bool
     seconds: float
+    work: float
     memory: tuple[float, float]
     faults: dict[str, int]
 
@@ -77,7 +80,7 @@ def killed_and_resumed(items: int, out: Path, *, honest: bool, latency: float = 
     with Server(faults=some(0.1, WAY + ANSWER), honest=honest, latency=latency, silence=3) as server:
         env = {**os.environ, **server.env}
         args = command(out, "--n", str(items), "--concurrency", str(CONCURRENCY), "--timeout", "2")
-        start = time.monotonic()
+        start, before_work = time.monotonic(), _work()
         with subprocess.Popen(args, cwd=ROOT, env=env, stdout=subprocess.DEVNULL) as first:
             _until(lambda: server.paid.total() >= 0.6 * items, first)
             first.send_signal(signal.SIGKILL)
@@ -92,7 +95,7 @@ def killed_and_resumed(items: int, out: Path, *, honest: bool, latency: float = 
                 if server.paid.total() > early:
                     memory.append(_resident(second.pid))
                 time.sleep(LOOK)
-        seconds = time.monotonic() - start
+        seconds, work = time.monotonic() - start, _work() - before_work
         if second.returncode:
             raise AssertionError(f"the second run ended with {second.returncode}")
         before = digests(out)
@@ -116,18 +119,19 @@ def killed_and_resumed(items: int, out: Path, *, honest: bool, latency: float = 
             lost=len(kept - _addresses(out)),
             replayed=digests(out) == before,
             seconds=seconds,
+            work=work,
             memory=(memory[0], max(memory)),
             faults=dict(server.seen),
         )
 
 
-def naive(count: int) -> float:
-    """Seconds of a process that asks as many requests with a semaphore and `gather`, keeping nothing."""
+def naive(count: int) -> tuple[float, float]:
+    """Seconds of a process that asks as many requests with a semaphore and `gather`, by the clock and of work."""
     with Server(latency=LATENCY) as server:
         args = [sys.executable, "-m", "tests.bench_grow", "naive", str(count)]
-        start = time.monotonic()
+        start, before = time.monotonic(), _work()
         subprocess.run(args, cwd=ROOT, env={**os.environ, **server.env}, check=True)
-        return time.monotonic() - start
+        return time.monotonic() - start, _work() - before
 
 
 async def ask_naively(count: int) -> None:
@@ -150,28 +154,35 @@ async def ask_naively(count: int) -> None:
         await asyncio.gather(*map(ask, range(count)))
 
 
-def main(items: int = 4150) -> None:
-    """Prints the outcome with both kinds of server, beside the naive loop."""
-    rows: list[list[object]] = []
+#: Items of the benchmark: as many as take 5,000 requests or a few more.
+ITEMS = 4150
+COLUMNS = ("", "repeated keys are free", "they are charged", "naive loop without faults")
+
+
+def growing(items: int = ITEMS) -> list[list[object]]:
+    """A killed run against both kinds of server, beside the naive loop."""
+    found = []
     for honest in (True, False):
         with tempfile.TemporaryDirectory() as folder:
-            found = killed_and_resumed(items, Path(folder), honest=honest)
-        first, last = found.memory
-        rows += [
-            ["server charges for repeated keys", "no" if honest else "yes"],
-            ["items in the bank", found.items],
-            ["exchanges recorded", found.exchanges],
-            ["requests that met a fault", sum(found.faults.values()) - found.faults["none"]],
-            ["recorded before the kill and lost", found.lost],
-            ["answers under way at the kill", found.open],
-            ["paid twice", found.twice],
-            ["replay equal to the byte", found.replayed],
-            ["memory early, at the most", f"{first:.0f} MB, {last:.0f} MB"],
-            ["requests a second", f"{found.exchanges / found.seconds:.0f}"],
-        ]
-    plain = naive(found.exchanges)
-    rows.append(["naive loop without faults", f"{found.exchanges / plain:.0f}"])
-    print(table(["growing", ""], rows))
+            found.append(killed_and_resumed(items, Path(folder), honest=honest))
+    clock, work = naive(found[0].exchanges)
+    rows: list[list[object]] = [
+        ["items in the bank", *(one.items for one in found), ""],
+        ["requests answered and recorded", *(one.exchanges for one in found), found[0].exchanges],
+        ["requests that met a fault", *(sum(one.faults.values()) - one.faults["none"] for one in found), 0],
+        ["recorded before the kill and lost", *(one.lost for one in found), ""],
+        ["answers on their way at the kill", *(one.open for one in found), ""],
+        ["paid twice", *(one.twice for one in found), ""],
+        ["replay equal to the byte", *("yes" if one.replayed else "no" for one in found), ""],
+        ["MB early and at the most", *("{:.0f}, {:.0f}".format(*one.memory) for one in found), ""],
+    ]
+    rates = [one.exchanges / one.seconds for one in found]
+    rows.append(["requests a second", *map(round, rates), round(found[0].exchanges / clock)])
+    efforts = [1000 * one.work / one.exchanges for one in found]
+    rows.append(
+        ["processor ms a request", *(f"{one:.1f}" for one in efforts), f"{1000 * work / found[0].exchanges:.1f}"]
+    )
+    return rows
 
 
 def _until(reached: Callable[[], bool], process: subprocess.Popen[bytes]) -> None:
@@ -179,6 +190,12 @@ def _until(reached: Callable[[], bool], process: subprocess.Popen[bytes]) -> Non
         if process.poll() is not None:
             raise AssertionError(f"the run ended early with {process.returncode}")
         time.sleep(0.005)
+
+
+def _work() -> float:
+    """Seconds that the processor spent on processes that have ended."""
+    spent = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return spent.ru_utime + spent.ru_stime
 
 
 def _addresses(out: Path) -> set[str]:
@@ -202,4 +219,4 @@ if __name__ == "__main__":
     if sys.argv[1:2] == ["naive"]:
         asyncio.run(ask_naively(int(sys.argv[2])))
     else:
-        main(*map(int, sys.argv[1:]))
+        print(table(COLUMNS, growing(*map(int, sys.argv[1:]))))
