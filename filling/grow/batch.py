@@ -69,15 +69,15 @@ async def ask_batch(
     try:
         batch = await _ended(endpoint, await _batch(endpoint, sent, open_file), wait)
         async for line in _answers(endpoint, batch):
-            request = asked.get(line.get("custom_id", ""))
-            if request is None:
+            one = asked.get(line.get("custom_id", ""))
+            if one is None:
                 continue
             try:
-                answer = Answer.of((line.get("response") or {}).get("body"), request)
+                answer = Answer.of((line.get("response") or {}).get("body"), one)
             except ValueError:
                 continue
             budget.settle(answer)
-            keep(Exchange(request, answer, now()))
+            keep(Exchange(one, answer, now()))
             found.answered += 1
     except openai.APIError as error:
         said = endpoint.plain(error.message)
