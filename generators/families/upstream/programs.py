@@ -34,7 +34,7 @@ TESTS, ENOUGH, SOLUTIONS = 10, 3, 5
 #: Longest statement and program, in characters.
 STATEMENT, PROGRAM = 2000, 1200
 #: Edits of one kind that are tried in a program, and bugs after which no more are looked for.
-TRIED, BUGS = 2, 8
+TRIED, BUGS = 2, 12
 #: The steps end a program, in less than a second; the rest is far beyond what they take.
 LIMITS = Limits(wall=20.0, cpu=60, steps=1_000_000)
 SCRIPTS = (
@@ -103,7 +103,7 @@ class Solutions:
         bugs: list[Found] = []
         for bug in _bugs(task, source, rng):
             for other in bugs:
-                if apart(bug.edit, other.edit):
+                if _even(source, bug, other) and apart(bug.edit, other.edit):
                     both = edited(source, [other.edit, bug.edit])
                     if both not in (bug.text, other.text) and _is_faulty(task, both):
                         return _draft(record, source, (other, bug), both, rng)
@@ -170,6 +170,12 @@ def _bugs(task: Foreign, source: str, rng: Stream) -> Iterator[Found]:
             seen.add(text)
 
 
+def _even(source: str, one: Found, other: Found) -> bool:
+    """Whether of two bugs one makes the program longer and the other shorter, or neither does."""
+    grows = [len(bug.text) - len(source) for bug in (one, other)]
+    return min(grows) < 0 < max(grows) or not any(grows)
+
+
 def _is_faulty(task: Foreign, text: str) -> bool:
     report = _run(task, text)
     return report is not None and faulty(report)
@@ -184,16 +190,39 @@ def _run(task: Foreign, text: str) -> Report | None:
     return task.run(text, _box())
 
 
-@distribution("code", version=1, banks=("upstream/apps",), profile="upstream")
+@distribution(
+    "code",
+    version=1,
+    banks=("upstream/apps",),
+    cues={
+        "longest_words": "bugs are not dealt out evenly: they put in less usual words than were there",
+        "response_words": "bugs are not dealt out evenly: they put in less usual words than were there",
+        "response_characters": "bugs are not dealt out evenly: they put in less usual words than were there",
+    },
+    profile="upstream",
+)
 def code() -> Solutions:
     """Programming problems of APPS: a right program against two with one bug each and one with both.
 
-    Statements and programs beyond some length are left out, as are problems with fewer than three tests.
+    Statements and programs beyond some length are left out, as are problems with fewer than three tests. One bug makes
+    the program longer and the other shorter, or neither does. Unlike those of the embedded distribution of this name,
+    bugs are not dealt out so that their words even each other out: runs of letters alone told 64 of 100 pairs (540 of
+    them, from our own problems in the form of APPS, before the rule on length).
     """
     return Solutions()
 
 
-@distribution("code_hard", version=1, banks=("upstream/apps",), profile="upstream")
+@distribution(
+    "code_hard",
+    version=1,
+    banks=("upstream/apps",),
+    cues={
+        "longest_words": "bugs are not dealt out evenly: they put in less usual words than were there",
+        "response_words": "bugs are not dealt out evenly: they put in less usual words than were there",
+        "response_characters": "bugs are not dealt out evenly: they put in less usual words than were there",
+    },
+    profile="upstream",
+)
 def code_hard() -> Solutions:
     """The problems of `code` that come from competitions."""
     return Solutions("competition")
