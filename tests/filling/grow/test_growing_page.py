@@ -68,6 +68,9 @@ def test_the_worked_example_runs(copied: Project) -> None:
     del copied.environment["OPENAI_BASE_URL"], copied.environment["OPENAI_API_KEY"]
     run(copied, "replay")
     assert digests(grown) == before
+    assert "us_history" in run(copied, "after")
+    card = orjson.loads((copied.root / "after" / "us_history" / "card.json").read_bytes())
+    assert sum(source["items"] for source in card["items"] if source["bank"].startswith("grown/")) == 200
 
 
 def test_the_page_names_every_check_and_command() -> None:
