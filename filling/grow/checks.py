@@ -90,7 +90,9 @@ class Harvester:
     """Turns records into items; what is costly to find out is found out once a process."""
 
     def __init__(self) -> None:
+        self._forms: dict[tuple[str, str], tuple[str, str] | None] = {}
         self._faults: dict[tuple[str, str], str | None] = {}
+        self._judged: dict[str, _Judged] = {}
 
     def harvest(self, task: Task, records: Records, known: Sequence[Record]) -> Harvest:
         """All that the records of a task come to.
@@ -127,7 +129,7 @@ class Harvester:
         address, answer = exchange.request.address, exchange.answer
         found.answers += 1
         found.models.add(answer.model)
-        _count(found, task.name, exchange)
+        _count(found, task.name, _tokens(exchange))
         if answer.text is None or answer.refusal:
             found.rejects.append(Reject(address, None, "answer", "refused", answer.refusal))
         elif answer.finish == "length":
@@ -145,27 +147,23 @@ class Harvester:
     def _first_fault(self, task: Task, candidate: Candidate, taken: set[str], beside: Beside) -> tuple[str | None, str]:
         """The first check that a candidate fails, up to the one for duplicates, and why."""
         item = candidate.item
-        try:
-            validate(item, task.kind, "item")
-        except RecordError as error:
-            return "schema", f"{error.where}: expected {error.expected}, found {error.found}"
-        for text in leaves(item):
-            if said := addresses(text):
-                return "wording", f"it speaks to its reader: {said}"
+        key = (task.target, candidate.digest)
+        if key not in self._forms:
+            self._forms[key] = _form_fault(task, item)
+        if found := self._forms[key]:
+            return found
         own = [normal(label) for label in task.labels(item)]
         if twice := next((label for label in own if label in taken), None):
             return "duplicate", f"there is one already: {twice}"
         if len(set(own)) < len(own):
             return "duplicate", "it says the same twice"
-        key = (task.target, candidate.digest)
         if key not in self._faults:
             self._faults[key] = task.fault(item, candidate.source)
         if fault := self._faults[key] or beside.fault(item):
             return "prover", fault
         return None, ""
 
-    @staticmethod
-    def _judge(task: Task, records: Records, candidates: Sequence[Candidate], found: Harvest) -> None:
+    def _judge(self, task: Task, records: Records, candidates: Sequence[Candidate], found: Harvest) -> None:
         """Keeps what every judgement agrees with."""
         judged = records.judgements()
         done: set[str] = set()
@@ -173,20 +171,46 @@ class Harvester:
             if candidate.source in done:
                 found.rejects.append(_reject(candidate, "duplicate", f"{candidate.source!r} has an answer already"))
                 continue
-            exchanges = [records.read(address) for address in judged.get(candidate.digest, ())]
-            reason = None
-            for exchange in exchanges:
-                _count(found, "judge", exchange)
-                reason = reason or _disagreement(task, candidate, exchange)
-            if reason:
+            judgements = [self._judgement(task, candidate, records, one) for one in judged.get(candidate.digest, ())]
+            for judgement in judgements:
+                _count(found, "judge", judgement.tokens)
+            if reason := next((judgement.reason for judgement in judgements if judgement.reason), None):
                 found.rejects.append(_reject(candidate, "judge", reason))
                 continue
             if candidate.source is not None:
                 done.add(candidate.source)
-            if _complete(exchanges) or not (exchanges or task.follow_ups(candidate)):
+            if _complete(judgements) or not (judgements or task.follow_ups(candidate)):
                 found.kept.append(candidate)
             else:
                 found.pending.append(candidate)
+
+    def _judgement(self, task: Task, candidate: Candidate, records: Records, address: str) -> _Judged:
+        """What a judge's answer says of a candidate."""
+        if address not in self._judged:
+            exchange = records.read(address)
+            request = exchange.request
+            asked = (request.model, request.origin["of"], request.origin["question"])
+            self._judged[address] = _Judged(asked, _disagreement(task, candidate, exchange), _tokens(exchange))
+        return self._judged[address]
+
+
+@dataclass(frozen=True, slots=True)
+class _Judged:
+    """A judge's answer: the model, the number of its questions and which this one is; what speaks against; tokens."""
+
+    asked: tuple[str, int, int]
+    reason: str | None
+    tokens: tuple[int, int]
+
+
+def _form_fault(task: Task, item: Any) -> tuple[str, str] | None:
+    """The check of an item's form that it fails, and why; None where it is in form."""
+    try:
+        validate(item, task.kind, "item")
+    except RecordError as error:
+        return "schema", f"{error.where}: expected {error.expected}, found {error.found}"
+    said = next(filter(None, map(addresses, leaves(item))), None)
+    return ("wording", f"it speaks to its reader: {said}") if said else None
 
 
 def _distinct(task: Task, candidates: list[Candidate], known: Sequence[Record], found: Harvest) -> list[Candidate]:
@@ -206,12 +230,12 @@ def _distinct(task: Task, candidates: list[Candidate], known: Sequence[Record], 
     return kept
 
 
-def _complete(exchanges: Sequence[Exchange]) -> bool:
+def _complete(judgements: Sequence[_Judged]) -> bool:
     """Whether one judge has answered all of its questions on a candidate."""
     asked: dict[tuple[str, int], set[int]] = {}
-    for exchange in exchanges:
-        origin = exchange.request.origin
-        asked.setdefault((exchange.request.model, origin["of"]), set()).add(origin["question"])
+    for judgement in judgements:
+        model, of, question = judgement.asked
+        asked.setdefault((model, of), set()).add(question)
     return any(len(numbers) == of for (_, of), numbers in asked.items())
 
 
@@ -240,10 +264,14 @@ def _parsed(text: str, schema: Mapping[str, Any]) -> Any:
     return value
 
 
-def _count(found: Harvest, what: str, exchange: Exchange) -> None:
+def _count(found: Harvest, what: str, tokens: tuple[int, int]) -> None:
     total = found.tokens.setdefault(what, [0, 0])
-    total[0] += exchange.answer.prompt_tokens
-    total[1] += exchange.answer.completion_tokens
+    total[0] += tokens[0]
+    total[1] += tokens[1]
+
+
+def _tokens(exchange: Exchange) -> tuple[int, int]:
+    return exchange.answer.prompt_tokens, exchange.answer.completion_tokens
 
 
 def _reject(candidate: Candidate, check: str, reason: str) -> Reject:

@@ -45,25 +45,28 @@ class _Told(Beside):
     """All clues told so far: none may hold another, which the key would read instead, or turn another round."""
 
     def __init__(self) -> None:
-        self._clues = ""
-        self._by_word: dict[str, list[tuple[str, str]]] = defaultdict(list)
+        self._starting: dict[str, list[tuple[str, str]]] = defaultdict(list)
+        self._holding: dict[str, list[str]] = defaultdict(list)
 
     def add(self, item: Record) -> None:
         """Takes a term and its clues in."""
         term = _bare(item["term"])
         for clue in item["clues"]:
-            self._clues += f"{clue}\n"
+            for word in set(clue.split()):
+                self._holding[word].append(clue)
             for start in {clue.split()[0], term.split()[0]}:
-                self._by_word[start].append((term, clue))
+                self._starting[start].append((term, clue))
 
     def fault(self, item: Record) -> str | None:
         """What is wrong with the clues of a term beside those of others."""
         own = _bare(item["term"])
         for clue in item["clues"]:
-            if clue in self._clues:
+            # Only the first and the last word may be parts of longer ones, so that any other finds all that hold it.
+            inner = clue.split()[1:-1] or clue.split()
+            if any(clue in other for other in min((self._holding.get(word, []) for word in inner), key=len)):
                 return f"a clue is part of another: {clue}"
             for word in clue.split():
-                for term, other in self._by_word.get(word, ()):
+                for term, other in self._starting.get(word, ()):
                     if other in clue:
                         return f"a clue holds another: {other}"
                     if term in clue and own in other:
