@@ -122,6 +122,9 @@ def evaluate(
     ] = None,
     params: Annotated[Path, typer.Option(help="YAML file with the section `evaluate`.")] = PARAMS,
     out: Annotated[Path, typer.Option(help="Folder for results.")] = RESULTS,
+    workers: Annotated[
+        int, typer.Option(min=0, help="Processes; figures do not depend on it. 0 takes what suits machine and model.")
+    ] = 0,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Print what would run, and about how long.")] = False,
     save: Annotated[
         Path | None, typer.Option(help="Also save what is tuned: <intervention>/<source>/seed_<seed>.")
@@ -151,11 +154,11 @@ def evaluate(
         from eval.evaluate import Evaluation
         from eval.plan import plan, text
 
-        evaluation = Evaluation(data, out, config, wanted)
+        evaluation = Evaluation(data, out, config, wanted, workers=workers)
         print(text(evaluation, plan(evaluation), out))
         return
     try:
-        result = run(data, out, config, wanted, save)
+        result = run(data, out, config, wanted, save, workers)
     except UnfinishedError as error:
         if len(error.lines) > 1:
             print(*error.lines, sep="\n", file=sys.stderr)

@@ -169,7 +169,7 @@ class EvaluationConfig:
         seeds: Tunings of every source, with the seeds `seed`, `seed + 1` and so on; figures are means over them.
         resamples: Bootstrap samples behind every interval.
         max_tokens: Tokens of the longest sequence that the model reads.
-        threads: Processor threads that the model uses.
+        threads: Processor threads of each worker; more than one pays for large models alone.
         precision: `float32`, `bfloat16`, or `auto`: bfloat16 where the processor has instructions for it. `int8` and
             `nf4` hold the weights in eight or four bits, on NVIDIA GPUs with bitsandbytes only.
         held_out: Share of a source's training groups by which representation methods choose layers and heads, and by
@@ -201,7 +201,7 @@ class EvaluationConfig:
     seeds: int = 1
     resamples: int = 2000
     max_tokens: int = 192
-    threads: int = 2
+    threads: int = 1
     precision: str = "auto"
     held_out: float = 0.25
     lora: LoraSettings = field(default_factory=LoraSettings)

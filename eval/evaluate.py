@@ -20,6 +20,7 @@ from eval.dataset import load
 from eval.interventions import Scores
 from eval.interventions._faults import UnfinishedError
 from eval.interventions._runs import Runs, environment
+from eval.workers import work, workers_for
 from schemas import SPLITS, ShiftEntry, ShiftworksError
 from schemas.files import disk_errors, pretty, write_whole
 from schemas.validation import validate
@@ -68,15 +69,25 @@ class Evaluation:
         config: The settings.
         shifts: Names of shifts; all where none is named.
         save: Where tuned scorers are saved; None saves none.
+        workers: Processes that tune and score; 0 takes as many as suit machine and model.
+
+    Attributes:
+        workers: Processes that tune and score.
 
     Raises:
         ShiftworksError: A name is not a shift of the folder, or not an intervention; or the model is unsound.
     """
 
     def __init__(
-        self, data: Path, out: Path, config: EvaluationConfig, shifts: Sequence[str], save: Path | None = None
+        self,
+        data: Path,
+        out: Path,
+        config: EvaluationConfig,
+        shifts: Sequence[str],
+        save: Path | None = None,
+        workers: int = 1,
     ) -> None:
-        self.data, self.config = data, config
+        self.data, self.out, self.config, self.save = data, out, config, save
         self.dataset = load(data, list(shifts) or None)
         self.shifts = self.dataset.shifts
         if strangers := sorted(set(shifts) - {shift.name for shift in self.shifts}):
@@ -85,6 +96,7 @@ class Evaluation:
             raise ShiftworksError(f"{data}: no shift stands there whole; build one with `shifts build`")
         needed = dict.fromkeys([*config.interventions, *config.capability, BASELINE])
         self.runs = Runs(self.dataset, out / "cache", config, list(needed), save)
+        self.workers = workers_for(workers, config, self.runs.model)
 
     @cached_property
     def jobs(self) -> list[Job]:
@@ -116,6 +128,7 @@ class Evaluation:
         """
         from tqdm import tqdm
 
+        self._work_ahead()
         scores: dict[Job, Scores] = {}
         with tqdm(total=len(self.jobs), desc="evaluate", unit="scoring", disable=None) as bar:
             for (name, source, seed), jobs in groupby(self.jobs, key=lambda job: job.tuning):
@@ -128,6 +141,20 @@ class Evaluation:
         result = self._result(scores)
         validate(result, "result", "the result of this evaluation")
         return result
+
+    def _work_ahead(self) -> None:
+        """Lets workers do what reads the model and is not done yet, where there is enough of it for two."""
+        if self.workers < 2:
+            return
+        groups = []
+        for (name, source, seed), jobs in groupby(self.jobs, key=lambda job: job.tuning):
+            tests = tuple(job.test for job in jobs)
+            runs = self.runs.at(seed)
+            if runs.interventions[name].reads_model and not all(runs.known(name, source, test) for test in tests):
+                groups.append((name, source, seed, tests))
+        if len(groups) > 1:
+            names = [shift.name for shift in self.shifts]
+            work(groups, min(self.workers, len(groups)), self.data, self.out, self.config, names, self.save)
 
     def _result(self, scores: Mapping[Job, Scores]) -> dict[str, Any]:
         from eval.metrics import accuracy
@@ -217,7 +244,12 @@ class Evaluation:
 
 
 def evaluate(
-    data: Path, out: Path, config: EvaluationConfig, shifts: Sequence[str], save: Path | None = None
+    data: Path,
+    out: Path,
+    config: EvaluationConfig,
+    shifts: Sequence[str],
+    save: Path | None = None,
+    workers: int = 1,
 ) -> dict[str, Any]:
     """Evaluates shifts and writes results.json, metrics.json, elicitation.json and, last, evaluation.receipt.json.
 
@@ -227,6 +259,7 @@ def evaluate(
         config: The settings.
         shifts: Names of shifts; all of the folder's where none is named.
         save: Where tuned scorers are saved (`eval.saved`); None saves none.
+        workers: Processes that tune and score, which changes no figure; 0 takes as many as suit machine and model.
 
     Returns:
         The result, as `schemas/json/result.schema.json` describes it.
@@ -235,7 +268,7 @@ def evaluate(
         ShiftworksError: Data, model or disk are not as they must be; what is finished stays.
         UnfinishedError: Some tunings or scorings failed; all others are done.
     """
-    evaluation = Evaluation(data, out, config, shifts, save)
+    evaluation = Evaluation(data, out, config, shifts, save, workers)
     result = evaluation.run()
     receipt = out / "evaluation.receipt.json"
     with disk_errors(receipt):

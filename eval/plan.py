@@ -100,7 +100,8 @@ def plan(evaluation: Evaluation) -> Plan:
             timings[name] = timing(evaluation.runs, name, middle.source, middle.tests[0], share)
         except ShiftworksError as error:
             untimed[name] = str(error)
-    return Plan(tasks, timings, untimed, perf_counter() - start, _seconds(todo, timings, scoring_tokens))
+    seconds = _seconds(todo, timings, scoring_tokens) / min(evaluation.workers, len(todo))
+    return Plan(tasks, timings, untimed, perf_counter() - start, seconds)
 
 
 def _tasks(evaluation: Evaluation, scoring_tokens: Callable[[str], int]) -> Iterable[Task]:
@@ -164,7 +165,7 @@ def _sums(evaluation: Evaluation, planned: Plan, out: Path) -> Iterable[str]:
     )
     if planned.timings:
         sizes = ", ".join(f"{name} {cost.examples}" for name, cost in planned.timings.items())
-        threads = f"{config.threads} thread{'s' if config.threads > 1 else ''}"
+        threads = f"{_counted(evaluation.workers, 'worker')} of {_counted(config.threads, 'thread')}"
         yield (
             f"about {duration(planned.seconds)}: an estimate, from {planned.spent:.0f} s of tuning and scoring on this "
             f"machine with {threads} (examples: {sizes})"
@@ -173,6 +174,10 @@ def _sums(evaluation: Evaluation, planned: Plan, out: Path) -> Iterable[str]:
         yield f"the estimate is without {name}, which could not be timed: {reason}"
     seeds = f"seed {config.seed}" if config.seeds == 1 else f"seeds {config.seed} to {config.seed + config.seeds - 1}"
     yield f"model {config.model}, {seeds}; results go to {out}"
+
+
+def _counted(number: int, what: str) -> str:
+    return f"{number} {what}{'s' if number > 1 else ''}"
 
 
 def duration(seconds: float) -> str:
