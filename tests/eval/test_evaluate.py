@@ -56,7 +56,7 @@ def build(folder: Path) -> Path:
 
 
 def settings(model: str, *interventions: str, **changes: Any) -> EvaluationConfig:
-    lora = LoraSettings(rank=4, epochs=3, batch_size=8, learning_rate=1e-2, head_learning_rate=5e-2)
+    lora = LoraSettings(rank=4, epochs=3, batch_size=8, learning_rate=1e-2, head_learning_rate=5e-2, reading="joint")
     named = interventions or ("lora", "zero_shot", "oracle", "coin", "longest")
     plain = EvaluationConfig(
         model=model, interventions=named, resamples=200, max_tokens=64, threads=1, precision="float32", lora=lora

@@ -310,7 +310,8 @@ def test_a_signal_in_the_middle_costs_nothing_that_was_finished(
     lora = {"rank": 4, "epochs": 1, "learning_rate": 0.01}
     shared = {"model": model, "resamples": 50, "max_tokens": 64, "threads": 1, "precision": "float32"}
     params.write_text(yaml.safe_dump({"evaluate": {**shared, "interventions": ["coin", "lora"], "lora": lora}}))
-    options = [f"--{name}={value}" for name, value in {"data": data, "out": out, "params": params}.items()]
+    given = {"data": data, "out": out, "params": params, "workers": 1}
+    options = [f"--{name}={value}" for name, value in given.items()]
     done = subprocess.run(
         [sys.executable, "-m", "tests.eval.stopped", str(log), "3", sign.name, "eval", *options],
         cwd=ROOT,

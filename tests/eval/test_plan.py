@@ -127,7 +127,7 @@ def test_a_plan_writes_nothing_and_says_what_the_estimate_rests_on(model: str, t
     assert "coin: scores one, two" in tasks
     assert sums.startswith("shifts 2, tunings to do 2, scorings to do 12 (kept from before 0); tokens: ")
     assert estimate.startswith(f"about {duration(planned.seconds)}: an estimate, from ")
-    assert "on this machine with 1 thread (examples: lora " in estimate
+    assert "on this machine with 1 worker of 1 thread (examples: lora " in estimate
     assert last.endswith(f"seed 0; results go to {out}")
 
 
