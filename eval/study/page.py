@@ -113,7 +113,8 @@ def _run(measured: Measured, released: Measured | None) -> Iterator[str]:
     yield f"- Model: {code(result['model']['name'])}, SHA-256 {code(str(result['model']['sha256']))}."
     yield (
         f"- Machine: {machine}, {environment.get('system', 'system not recorded')}, "
-        f"threads a worker: {environment.get('threads', 'unknown')}, bfloat16 {'on' if environment.get('bfloat16') else 'off'}."
+        f"threads a worker: {environment.get('threads', 'unknown')}, "
+        f"bfloat16 {'on' if environment.get('bfloat16') else 'off'}."
     )
     if "minutes" in environment:
         yield f"- Time: {environment['minutes']:g} minutes."
