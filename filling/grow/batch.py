@@ -60,8 +60,8 @@ async def ask_batch(
         sent = [Request(**one) for one in orjson.loads(open_file.read_bytes())["requests"]]
     else:
         sent = list(takewhile(budget.admits, islice(requests, LARGEST)))
-        for one in sent:
-            budget.release(one)
+        for each in sent:
+            budget.release(each)
     asked = {request.address: request for request in sent}
     found = Round()
     if not asked:
