@@ -48,10 +48,11 @@ def seen(monkeypatch: pytest.MonkeyPatch) -> Seen:
     forward, read = RewardModel.forward, activations._read
 
     def watched_forward(self: RewardModel, pairs: Sequence[Pair]) -> torch.Tensor:
+        tokens = sum(len(pair.joint) for pair in pairs)
         if torch.is_grad_enabled():
-            counted.tuned += sum(map(len, {text for pair in pairs for text in (pair.prompt, pair.response)}))
+            counted.tuned += tokens
         else:
-            counted.scored += sum(len(pair.joint) for pair in pairs)
+            counted.scored += tokens
         return forward(self, pairs)
 
     def watched_read(backbone: Any, pairs: Sequence[Pair]) -> dict[str, Any]:
